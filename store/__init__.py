@@ -1,0 +1,1 @@
+"""What the community knows, and the rules it lives by."""

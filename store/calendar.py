@@ -1,0 +1,147 @@
+"""The one clock, and how days are typed, counted and told."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+
+from store.errors import Refused
+from store.language import _, current
+
+MONDAY_FIRST = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAYS_ZH = "一二三四五六日"
+_NAMED_DAYS = {
+    "today": 0, "今天": 0, "今日": 0,
+    "tomorrow": 1, "明天": 1, "明日": 1,
+    "后天": 2, "大后天": 3,
+    "yesterday": -1, "昨天": -1, "昨日": -1,
+    "前天": -2, "大前天": -3,
+}  # fmt: skip
+_OFFSET = re.compile(r"([+-]\d{1,4})\s*([dwmy天日周月年]?)")
+_FULL_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_MONTH_DAY = re.compile(r"(\d{1,2})[-/.月](\d{1,2})[日号]?")
+_WEEKDAY_ZH = re.compile(r"(下)?(?:周|星期|礼拜)([一二三四五六日天])")
+
+
+def today() -> date:
+    """The day on this machine's clock; the only place that asks for it."""
+    return date.today()
+
+
+def now() -> str:
+    """This moment in UTC, to the second, as ISO text."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def parse_iso(text: str) -> date:
+    """The day written as YYYY-MM-DD (also with `/` or `.`, or as 2017年6月30日).
+
+    Raises Refused if it is written otherwise or does not exist.
+    """
+    found = _FULL_DATE.fullmatch(text.strip())
+    day = _real(*map(int, found.groups())) if found else None
+    if day is None:
+        raise _no_day(text)
+    return day
+
+
+def parse_day(text: str, today: date) -> date:
+    """The day a person means by `2026-12-03`, `12-3`, `+2w`, `-3`, `fri`, `周六`, `明天`, `月底`.
+
+    A date without a year is the one nearest to `today`; a weekday is the next one, today excluded.
+    Raises Refused if it cannot be understood or does not exist.
+    """
+    typed = text.strip().lower()
+    if typed in _NAMED_DAYS:
+        return today + timedelta(days=_NAMED_DAYS[typed])
+    day = (
+        _offset_day(typed, today)
+        or _weekday(typed, today)
+        or _month_end(typed, today)
+        or _short_date(typed, today)
+    )
+    return day or parse_iso(text)
+
+
+def say_day(day: date) -> str:
+    """`day` with its weekday, as the language spoken now writes it."""
+    if current() == "zh_CN":
+        return f"{day.year}年{day.month}月{day.day}日 周{_WEEKDAYS_ZH[day.weekday()]}"
+    return f"{MONDAY_FIRST[day.weekday()].title()} {day.isoformat()}"
+
+
+def say_short(day: date) -> str:
+    """`day` as month and day, in five cells: `06-30`."""
+    return f"{day.month:02}-{day.day:02}"
+
+
+def _offset_day(typed: str, today: date) -> date | None:
+    found = _OFFSET.fullmatch(typed)
+    if not found:
+        return None
+    count, step = int(found[1]), found[2] or "d"
+    if step in "dw天日周":
+        return _shifted(today, days=count * (7 if step in "w周" else 1))
+    return _shifted(today, months=count * (12 if step in "y年" else 1))
+
+
+def _shifted(day: date, days: int = 0, months: int = 0) -> date | None:
+    from dateutil.relativedelta import relativedelta
+
+    try:
+        return day + relativedelta(days=days, months=months)
+    except (OverflowError, ValueError):
+        return None
+
+
+def _weekday(typed: str, today: date) -> date | None:
+    found = _WEEKDAY_ZH.fullmatch(typed)
+    if found:
+        wanted = _WEEKDAYS_ZH.index("日" if found[2] == "天" else found[2])
+        if found[1]:
+            return today + timedelta(days=7 - today.weekday() + wanted)
+    elif len(typed) >= 3 and typed[:3] in MONDAY_FIRST and _full_name(typed):
+        wanted = MONDAY_FIRST.index(typed[:3])
+    else:
+        return None
+    return today + timedelta(days=(wanted - today.weekday() - 1) % 7 + 1)
+
+
+def _full_name(typed: str) -> bool:
+    names = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+    return any(name.startswith(typed) for name in names)
+
+
+def _month_end(typed: str, today: date) -> date | None:
+    months = {"月底": 1, "eom": 1, "下月底": 2}.get(typed)
+    if months is None:
+        return None
+    first_after = _shifted(today.replace(day=1), months=months)
+    return first_after and first_after - timedelta(days=1)
+
+
+def _short_date(typed: str, today: date) -> date | None:
+    found = _MONTH_DAY.fullmatch(typed)
+    if not found:
+        return None
+    month, day = int(found[1]), int(found[2])
+    years = (today.year, today.year + 1, today.year - 1)
+    candidates = [real for year in years if (real := _real(year, month, day))]
+    return min(candidates, key=lambda real: abs(real - today), default=None)
+
+
+def _real(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _no_day(text: str) -> Refused:
+    shown = "".join(c if c.isprintable() else "?" for c in text.strip()[:20])
+    return Refused(
+        _("No such date"),
+        _("“{typed}” is not a date. Type one like 2026-12-03, 12-3, +2w or fri.").format(
+            typed=shown
+        ),
+    )

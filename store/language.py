@@ -1,0 +1,57 @@
+"""The language that the program speaks: one gettext catalogue per process.
+
+Strings are marked with `_` where they are said, and with `N_` where they are only written down.
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Mapping
+from pathlib import Path
+
+CATALOGUES = Path(__file__).parent / "locale"
+LANGUAGES = ("zh_CN", "en")
+
+_spoken: gettext.NullTranslations = gettext.NullTranslations()
+_language = "en"
+
+
+def choose(asked: str | None, environ: Mapping[str, str]) -> str:
+    """The language to speak: as asked, else as the locale variables say, else English.
+
+    Any Chinese locale (`zh`, `zh_TW.UTF-8`, …) answers with `zh_CN`.
+    """
+    wanted = asked or next(
+        (environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), "en"
+    )
+    return "zh_CN" if wanted.lower().startswith("zh") else "en"
+
+
+def speak(language: str) -> None:
+    """Say everything from now on in `language`, one of LANGUAGES."""
+    global _spoken, _language
+    _language = language
+    if language == "en":
+        _spoken = gettext.NullTranslations()
+    else:
+        _spoken = gettext.translation("qiaomen", CATALOGUES, [language])
+
+
+def current() -> str:
+    """The language spoken now, one of LANGUAGES."""
+    return _language
+
+
+def _(message: str) -> str:
+    """`message` in the language spoken now."""
+    return _spoken.gettext(message)
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """`one` or `many` in the language spoken now, as `count` asks."""
+    return _spoken.ngettext(one, many, count)
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate later"
+    """Mark `message` for the catalogue; it is said later through `_`."""
+    return message
