@@ -1,0 +1,172 @@
+"""The store's file: opening it, keeping it up to date, and one transaction per deed."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from peewee import DatabaseProxy, SqliteDatabase
+from peewee import DatabaseError as PeeweeDatabaseError
+from peewee import OperationalError as PeeweeOperationalError
+
+from store.errors import StoreError, Unusable
+from store.language import _
+
+# "QMEN" in the file's header: what tells our files from other programs'.
+APPLICATION_ID = 0x514D454E
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+db = DatabaseProxy()
+
+
+def open_store(path: Path, *, patience: float = 5.0) -> None:
+    """Open the store at `path`, making or updating it first where needed.
+
+    `patience` is how many seconds a deed waits for another coordinator's to end.
+    Raises Unusable, with the file untouched, for what is not a store of ours or is newer than us.
+    """
+    path = path.absolute()
+    with _explained(path):
+        fresh = _look_first(path)
+        if fresh:
+            _make_private(path)
+        database = SqliteDatabase(
+            str(path),
+            pragmas={
+                "journal_mode": "wal",
+                "foreign_keys": 1,
+                "synchronous": "full",
+                "cache_size": -8000,
+            },
+            timeout=patience,
+            lock_type="IMMEDIATE",
+        )
+        db.initialize(database)
+        try:
+            _migrate(database, path)
+        except BaseException:
+            database.close()
+            raise
+
+
+def close_store() -> None:
+    """Close this thread's connection; nothing more can be asked until a store is opened again."""
+    if db.obj is not None and not db.is_closed():
+        db.close()
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """One IMMEDIATE transaction: all of it or nothing; the database's troubles told as Unusable."""
+    try:
+        with db.atomic():
+            yield
+    except PeeweeOperationalError as trouble:
+        raise _operational(trouble) from trouble
+
+
+def changes_elsewhere() -> int:
+    """A number that changes when another connection has changed the store; cheap enough to poll."""
+    return db.execute_sql("PRAGMA data_version").fetchone()[0]
+
+
+def _look_first(path: Path) -> bool:
+    """Whether `path` is still to be made; raises Unusable for what must not be touched."""
+    if path.is_dir():
+        raise Unusable(
+            _("Not a file"), _("{path} is a folder. Please name a file.").format(path=path)
+        )
+    if not path.exists() or path.stat().st_size == 0:
+        return True
+    if not os.access(path, os.R_OK | os.W_OK):
+        raise Unusable(
+            _("Not writable"),
+            _("{path} cannot be written. Please check who owns it.").format(path=path),
+        )
+    peek = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
+    try:
+        application_id = peek.execute("PRAGMA application_id").fetchone()[0]
+        version = peek.execute("PRAGMA user_version").fetchone()[0]
+    finally:
+        peek.close()
+    if application_id != APPLICATION_ID:
+        raise Unusable(
+            _("Another program's file"),
+            _("{path} is a database of another program. Please name another file.").format(
+                path=path
+            ),
+        )
+    if version > newest_version():
+        raise Unusable(
+            _("Newer database"),
+            _("{path} was written by a newer Qiaomen. Please update the program.").format(
+                path=path
+            ),
+        )
+    return False
+
+
+def newest_version() -> int:
+    """The number of the newest migration, which a store that is up to date carries."""
+    return max(int(name[:4]) for name in os.listdir(MIGRATIONS) if name[:4].isdigit())
+
+
+def _make_private(path: Path) -> None:
+    if not path.parent.exists():
+        path.parent.mkdir(parents=True, mode=0o700)
+    path.touch(mode=0o600)
+
+
+def _migrate(database: SqliteDatabase, path: Path) -> None:
+    """Bring the schema up to date: one look at the file's version where nothing is to be done."""
+    if database.user_version == newest_version():
+        return
+    # 40 ms that only a new or an old store needs.
+    from store.migrate import bring_up_to_date
+
+    bring_up_to_date(database, path)
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Tell what the operating system or SQLite has against `path` as Unusable."""
+    try:
+        yield
+    except OSError as trouble:
+        raise Unusable(
+            _("Not reachable"),
+            _("{path} cannot be opened: {reason}.").format(path=path, reason=trouble.strerror),
+        ) from trouble
+    except (PeeweeOperationalError, sqlite3.OperationalError) as trouble:
+        raise _operational(trouble) from trouble
+    except (PeeweeDatabaseError, sqlite3.DatabaseError) as trouble:
+        raise Unusable(
+            _("Not a database"),
+            _("{path} is not a Qiaomen database. Please name another file.").format(path=path),
+        ) from trouble
+
+
+def _operational(trouble: Exception) -> StoreError:
+    reason = str(trouble)
+    if "locked" in reason or "busy" in reason:
+        return Unusable(
+            _("Somebody else is writing"),
+            _("Another coordinator is writing just now; nothing was changed. Please try again."),
+        )
+    if "full" in reason:
+        return Unusable(
+            _("Disk full"),
+            _("The disk is full; nothing was changed. Please make room and try again."),
+        )
+    if "readonly" in reason:
+        return Unusable(
+            _("Read only"),
+            _("The store can only be read; nothing was changed. Please check who owns the file."),
+        )
+    return Unusable(
+        _("The database refused"),
+        _("The database refused ({reason}); nothing was changed.").format(reason=reason),
+    )

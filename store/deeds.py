@@ -1,0 +1,38 @@
+"""Every deed by name, and how it is told.
+
+The journal keeps the name and the words, so a deed of twenty years ago is told in today's language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from store.language import N_, _
+
+TOLD = {
+    "create_compound": N_("created {compound}"),
+    "change_setting": N_("set {setting} to {value}"),
+    "change_category": N_("changed the rules of {category}"),
+    "edit_household": N_("edited {household}"),
+    "add_resident": N_("added {resident} to {household}"),
+    "edit_resident": N_("edited {resident} of {household}"),
+    "add_item": N_("added {item} to {household}"),
+    "edit_item": N_("edited {item} of {household}"),
+    "lend": N_("lent {item} to {household}"),
+    "return": N_("took back {item} from {household}"),
+    "renew": N_("renewed {item} for {household} until {due}"),
+    "lend_many": N_("lent {count} items to {household}"),
+    "return_many": N_("took back {count} items"),
+    "renew_many": N_("renewed {count} loans"),
+    "import": N_("imported {count} rows of {kind} from {file}"),
+    "undo": N_("undid: {deed}"),
+    "redo": N_("redid: {deed}"),
+}
+
+
+def tell(verb: str, words: Mapping[str, str | int]) -> str:
+    """What was done, as a person would say it; an unknown verb is told as it stands."""
+    template = TOLD.get(verb)
+    if template is None:
+        return " ".join([verb, *map(str, words.values())])
+    return _(template).format_map(words)

@@ -1,0 +1,279 @@
+"""Who did what: every change of the store belongs to a deed, and a deed can be taken back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import (
+    JOIN,
+    SQL,
+    AutoField,
+    Expression,
+    ForeignKeyField,
+    IntegerField,
+    IntegrityError,
+    TextField,
+)
+
+from store import calendar, deeds
+from store.database import db, transaction
+from store.errors import NotFound, Refused
+from store.fields import Row, one_of
+from store.language import _
+
+EVENTS = ("insert", "update", "delete")
+
+_user = ""
+
+
+class Deed(Row):
+    """One public change, made by `who` at `at` (UTC); `verb` and `words` are told by store.deeds.
+
+    A deed that takes another back names it in `undoes`, and is named in that one's `undone_by`.
+    """
+
+    id = AutoField()
+    at = TextField()
+    who = TextField(index=True)
+    verb = TextField()
+    words = TextField()
+    undoes = ForeignKeyField("self", null=True, backref="+", index=False)
+    undone_by = ForeignKeyField("self", null=True, backref="+", index=False)
+
+
+class Change(Row):
+    """What one row was before a deed changed it; no deed where another program did."""
+
+    id = AutoField()
+    deed = ForeignKeyField(Deed, null=True)
+    table_name = TextField()
+    row_id = IntegerField()
+    event = TextField(constraints=[one_of("event", EVENTS)])
+    before = TextField(null=True)
+
+    class Meta:
+        indexes = ((("table_name", "row_id"), False),)
+
+
+class CurrentDeed(Row):
+    """The deed that is going on, for the journal's triggers: one row, empty between deeds."""
+
+    id = AutoField()
+    deed_id = IntegerField(null=True)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A deed as it is told: `label` in the language spoken now."""
+
+    id: int
+    at: str
+    who: str
+    label: str
+    undone: bool
+
+
+def act_as(user: str) -> None:
+    """Everything from now on in this process is done by `user`."""
+    global _user
+    _user = user
+
+
+@contextmanager
+def deed(verb: str, **words: str | int) -> Iterator[Told]:
+    """One transaction in which every change is journalled as this deed.
+
+    An exception inside takes all of it back. Raises Unusable where the database refuses.
+    """
+    with transaction():
+        yield _begin(verb, words)
+        CurrentDeed.update(deed_id=None).execute()
+
+
+def undo(deed_id: int | None = None) -> Told:
+    """Take back a deed of mine: the last one not yet taken back, or `deed_id`.
+
+    Raises NotFound where there is none, and Refused, naming what stands on it, where a later deed
+    changed the same rows or built upon them.
+    """
+    with transaction():
+        target = _deed_to_undo(deed_id)
+        _refuse_if_changed_since(target)
+        told = _begin("redo" if target.undoes_id else "undo", {}, undoes=target.id)
+        for change in Change.select().where(Change.deed == target.id).order_by(Change.id.desc()):
+            try:
+                _reverse(change)
+            except IntegrityError as clash:
+                raise _built_upon(target, _later_deed_around(change)) from clash
+        _mark_undone(target, told.id)
+        CurrentDeed.update(deed_id=None).execute()
+    return told
+
+
+def redo() -> Told:
+    """Do again what I took back last. Raises NotFound where there is nothing to do again."""
+    last = (
+        Deed.select(Deed.id)
+        .where(Deed.who == _user, Deed.verb == "undo", Deed.undone_by.is_null())
+        .order_by(Deed.id.desc())
+        .first()
+    )
+    newer = last and (
+        Deed.select(Deed.id)
+        .where(Deed.who == _user, _in_force(), Deed.id > last.id)
+        .exists()
+    )
+    if last is None or newer:
+        raise NotFound(_("Nothing to do again"), _("There is nothing to do again."))
+    return undo(last.id)
+
+
+def latest(limit: int, before: int | None = None) -> list[Told]:
+    """The newest deeds of everybody, newest first; only those older than deed `before` if given."""
+    query = Deed.select().order_by(Deed.id.desc()).limit(limit)
+    if before is not None:
+        query = query.where(Deed.id < before)
+    return [_told(row) for row in query]
+
+
+def _begin(verb: str, words: dict[str, Any], undoes: int | None = None) -> Told:
+    row = Deed.create(
+        at=calendar.now(),
+        who=_user,
+        verb=verb,
+        words=json.dumps(words, ensure_ascii=False),
+        undoes=undoes,
+    )
+    CurrentDeed.update(deed_id=row.id).execute()
+    return _told(row)
+
+
+def _told(row: Deed) -> Told:
+    words = {"deed": _tell_original(row)} if row.undoes_id else json.loads(row.words)
+    return Told(row.id, row.at, row.who, deeds.tell(row.verb, words), row.undone_by_id is not None)
+
+
+def _tell_original(target: Deed) -> str:
+    """How the deed behind a chain of undoing and doing again is told."""
+    while target.undoes_id:
+        target = Deed.get_by_id(target.undoes_id)
+    return deeds.tell(target.verb, json.loads(target.words))
+
+
+def _deed_to_undo(deed_id: int | None) -> Deed:
+    if deed_id is None:
+        found = (
+            Deed.select()
+            .where(Deed.who == _user, _in_force())
+            .order_by(Deed.id.desc())
+            .first()
+        )
+        if found is None:
+            raise NotFound(_("Nothing to undo"), _("You have done nothing that could be undone."))
+        return found
+    found = Deed.get_or_none(Deed.id == deed_id)
+    if found is None:
+        raise NotFound(
+            _("No such deed"), _("There is no deed {number}.").format(number=deed_id)
+        )
+    if found.undone_by_id is not None:
+        raise Refused(_("Already undone"), _("This deed has been taken back already."))
+    return found
+
+
+def _mark_undone(target: Deed, by: int) -> None:
+    Deed.update(undone_by=by).where(Deed.id == target.id).execute()
+    if target.undoes_id:
+        # Doing again: the first deed is in force once more.
+        Deed.update(undone_by=None).where(Deed.id == target.undoes_id).execute()
+
+
+def _refuse_if_changed_since(target: Deed) -> None:
+    """Refuse if a later change, by a deed in force or by another program, met the same rows."""
+    mine, later = Change.alias(), Change.alias()
+    met = (
+        later.select(later.deed.alias("deed_id"))
+        .join(mine, on=((mine.table_name == later.table_name) & (mine.row_id == later.row_id)))
+        .join_from(later, Deed, JOIN.LEFT_OUTER)
+        .where(mine.deed == target.id, later.id > mine.id, later.deed.is_null() | _in_force())
+        .where(later.deed.is_null() | (later.deed != target.id))
+        .order_by(later.id)
+        .tuples()
+        .first()
+    )
+    if met is not None:
+        raise _built_upon(target, met[0] and Deed.get_by_id(met[0]))
+
+
+def _in_force() -> Expression:
+    return Deed.undone_by.is_null() & Deed.undoes.is_null()
+
+
+def _later_deed_around(change: Change) -> Deed | None:
+    """The first later deed in force on rows that point at the row of `change`, or rival it."""
+    for table, column, value in _rows_around(change):
+        around = SQL(f'(SELECT id FROM "{table}" WHERE "{column}" = ?)', [value])
+        found = (
+            Deed.select()
+            .join(Change, on=(Change.deed == Deed.id))
+            .where(Change.table_name == table, Change.row_id.in_(around), _in_force())
+            .where(Deed.id > change.deed_id)
+            .order_by(Deed.id)
+            .first()
+        )
+        if found is not None:
+            return found
+    return None
+
+
+def _rows_around(change: Change) -> Iterator[tuple[str, str, Any]]:
+    """Where to look: (table, column, value) of what refers to the row or shares a unique column."""
+    for table in db.get_tables():
+        for key in db.get_foreign_keys(table):
+            if key.dest_table == change.table_name:
+                yield table, key.column, change.row_id
+    for index in db.get_indexes(change.table_name):
+        if index.unique and len(index.columns) == 1:
+            column = index.columns[0]
+            sql = f'SELECT "{column}" FROM "{change.table_name}" WHERE id = ?'
+            row = db.execute_sql(sql, (change.row_id,)).fetchone()
+            if row is not None:
+                yield change.table_name, column, row[0]
+
+
+def _built_upon(target: Deed, later: Deed | None) -> Refused:
+    label = _tell_original(target)
+    if later is None:
+        sentence = _("“{deed}” cannot be taken back: something later stands on it.").format(
+            deed=label
+        )
+    else:
+        sentence = _(
+            "“{deed}” cannot be taken back: later, {who} {later}. Please undo that first."
+        ).format(deed=label, who=later.who, later=_tell_original(later))
+    return Refused(_("Something stands on it"), sentence)
+
+
+def _reverse(change: Change) -> None:
+    """Write the row of `change` as it was before it."""
+    table, row_id = f'"{change.table_name}"', change.row_id
+    if change.event == "insert":
+        db.execute_sql(f"DELETE FROM {table} WHERE id = ?", (row_id,))
+        return
+    before = json.loads(change.before)
+    if not before:
+        return
+    if change.event == "update":
+        assignments = ", ".join(f'"{column}" = ?' for column in before)
+        sql = f"UPDATE {table} SET {assignments} WHERE id = ?"
+        db.execute_sql(sql, (*before.values(), row_id))
+    else:
+        columns = ", ".join(f'"{column}"' for column in before)
+        marks = ", ".join("?" * len(before))
+        db.execute_sql(
+            f"INSERT INTO {table} ({columns}) VALUES ({marks})", tuple(before.values())
+        )

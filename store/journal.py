@@ -1,0 +1,58 @@
+"""The journal below the rules: triggers that write down what every row was before it changed.
+
+Each change keeps the row's *former* values (for an update only the columns that differ); what came
+after stands in the next change of that row, or in the row itself. Triggers see every write, also
+one made with the sqlite3 program; such a change names no deed. This module is SQLite's own way.
+"""
+
+from __future__ import annotations
+
+from peewee import SqliteDatabase
+
+# Tables that are the journal, or that describe the file rather than the neighbourhood.
+UNJOURNALLED = frozenset({"deed", "change", "current_deed", "schema_migration", "sqlite_sequence"})
+
+_DEED = "(SELECT deed_id FROM current_deed)"
+
+
+def install_triggers(database: SqliteDatabase) -> None:
+    """Journal every table by its columns of today; to be called after each migration."""
+    with database.atomic():
+        for table in sorted(set(database.get_tables()) - UNJOURNALLED):
+            columns = [column.name for column in database.get_columns(table)]
+            for event, before in (
+                ("insert", "NULL"),
+                ("update", _differences(columns)),
+                ("delete", _whole_row(columns)),
+            ):
+                database.execute_sql(f"DROP TRIGGER IF EXISTS journal_{table}_{event}")
+                database.execute_sql(_trigger(table, event, before))
+
+
+def remove_triggers(database: SqliteDatabase) -> None:
+    """Stop journalling, for filling a store with made-up data; `install_triggers` resumes."""
+    for (name,) in database.execute_sql(
+        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'journal\\_%' ESCAPE '\\'"
+    ).fetchall():
+        database.execute_sql(f'DROP TRIGGER "{name}"')
+
+
+def _trigger(table: str, event: str, before: str) -> str:
+    row = "OLD" if event == "delete" else "NEW"
+    return f"""
+        CREATE TRIGGER journal_{table}_{event} AFTER {event} ON "{table}" BEGIN
+            INSERT INTO change (deed_id, table_name, row_id, event, before)
+            VALUES ({_DEED}, '{table}', {row}.id, '{event}', {before});
+        END"""
+
+
+def _whole_row(columns: list[str]) -> str:
+    return "json_object(" + ", ".join(f"'{c}', OLD.\"{c}\"" for c in columns) + ")"
+
+
+def _differences(columns: list[str]) -> str:
+    pairs = " UNION ALL ".join(
+        f"SELECT '{c}' AS name, OLD.\"{c}\" AS value WHERE OLD.\"{c}\" IS NOT NEW.\"{c}\""
+        for c in columns
+    )
+    return f"(SELECT json_group_object(name, value) FROM ({pairs}))"

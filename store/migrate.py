@@ -1,0 +1,70 @@
+"""Bringing a store's schema up to date: a backup first, row counts compared after."""
+
+from __future__ import annotations
+
+import fcntl
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from peewee import SqliteDatabase
+from playhouse.migrations import Runner
+
+from store import journal
+from store.database import APPLICATION_ID, MIGRATIONS, newest_version
+from store.errors import Unusable
+from store.language import _
+
+
+def bring_up_to_date(database: SqliteDatabase, path: Path) -> None:
+    """Run every migration that `database` lacks, in order.
+
+    A store that holds tables is backed up beside itself first, as `NAME.before-N`. Raises Unusable
+    if a migration lost rows; the backup then holds what was.
+    """
+    with _alone(path):
+        if database.user_version < newest_version():
+            _update(database, path)
+
+
+def _update(database: SqliteDatabase, path: Path) -> None:
+    before = _row_counts(database)
+    if before:
+        _back_up(database, path.with_name(f"{path.name}.before-{newest_version()}"))
+    Runner(database, str(MIGRATIONS)).up()
+    journal.install_triggers(database)
+    lost = [name for name, rows in before.items() if _row_counts(database).get(name, 0) < rows]
+    if lost:
+        raise Unusable(
+            _("Update failed"),
+            _("The update lost rows of {tables}. Please restore the backup beside it.").format(
+                tables=", ".join(lost)
+            ),
+        )
+    database.application_id = APPLICATION_ID
+    database.user_version = newest_version()
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Hold off other processes that would update the same file; not one of SQLite's own locks."""
+    with path.open("rb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _row_counts(database: SqliteDatabase) -> dict[str, int]:
+    return {
+        name: database.execute_sql(f'SELECT count(*) FROM "{name}"').fetchone()[0]
+        for name in database.get_tables()
+    }
+
+
+def _back_up(database: SqliteDatabase, copy: Path) -> None:
+    copy.touch(mode=0o600)
+    target = sqlite3.connect(copy)
+    try:
+        database.connection().backup(target)
+    finally:
+        target.close()

@@ -1,0 +1,1 @@
+"""Who lives where: communities, compounds, units, households and residents."""

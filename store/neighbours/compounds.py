@@ -1,0 +1,125 @@
+"""Compounds and the units that stand in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from peewee import fn
+
+from store import history
+from store.database import db
+from store.errors import Ambiguous, FieldError, Invalid, NotFound
+from store.language import _
+from store.neighbours.models import NAME_LENGTH, Community, Compound, Household, Unit
+from store.neighbours.plan import UnitPlan
+from store.text import clean, search_key
+
+
+@dataclass(frozen=True)
+class CompoundRow:
+    id: int
+    name: str
+    community: str
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    id: int
+    name: str
+
+
+def compounds(limit: int = 200) -> tuple[CompoundRow, ...]:
+    """The first `limit` compounds of the store, in the order they were made."""
+    query = (
+        Compound.select(Compound.id, Compound.name, Community.name)
+        .join(Community)
+        .order_by(Compound.id)
+        .limit(limit)
+        .tuples()
+    )
+    return tuple(CompoundRow(*row) for row in query)
+
+
+def find(name: str | None) -> CompoundRow:
+    """The compound called `name`, or the only one there is where no name is given.
+
+    Raises NotFound where there is none, Ambiguous where a name is needed or several share it.
+    """
+    query = Compound.select(Compound.id, Compound.name, Community.name).join(Community)
+    if name is not None:
+        query = query.where(Compound.name == name.strip())
+    rows = [CompoundRow(*row) for row in query.limit(2).tuples()]
+    if not rows and name is None:
+        raise NotFound(
+            _("Empty store"),
+            _("The store holds no compound yet. Please make or import one first."),
+        )
+    if not rows:
+        raise NotFound(
+            _("No such compound"), _("There is no compound “{name}”.").format(name=name)
+        )
+    if len(rows) > 1:
+        raise Ambiguous(
+            _("Which compound?"), _("The store holds several compounds. Please name one.")
+        )
+    return rows[0]
+
+
+def units(compound_id: int) -> tuple[UnitRow, ...]:
+    """The units of a compound, as they stand."""
+    query = (
+        Unit.select(Unit.id, Unit.name)
+        .where(Unit.compound == compound_id)
+        .order_by(Unit.position, Unit.id)
+        .tuples()
+    )
+    return tuple(UnitRow(*row) for row in query)
+
+
+def create(name: str, plans: tuple[UnitPlan, ...], community: str = "") -> int:
+    """Make a compound of empty homes as the plans say, and answer its id.
+
+    Without a community's name it belongs to one of its own name. Raises Invalid, naming the field,
+    where the name cannot be used or is taken.
+    """
+    name = _usable_name(name)
+    community = clean(community, NAME_LENGTH, _("Community")) or name
+    with history.deed("create_compound", compound=name):
+        belongs_to, _made = Community.get_or_create(name=community)
+        compound = Compound.create(community=belongs_to, name=name)
+        for position, plan in enumerate(plans, 1):
+            unit = Unit.create(compound=compound, name=plan.name, position=position)
+            Household.insert_many(
+                {
+                    "unit": unit.id,
+                    "door": home.door,
+                    "floor": home.floor,
+                    "position": home.position,
+                    "kind": home.kind,
+                    "search_key": search_key(f"{plan.name}-{home.door}"),
+                }
+                for home in plan.homes
+            ).execute()
+    return compound.id
+
+
+def count() -> int:
+    """How many compounds the store holds."""
+    return Compound.select(fn.COUNT(Compound.id)).scalar()
+
+
+def _usable_name(name: str) -> str:
+    cleaned = clean(name, NAME_LENGTH, _("Name"))
+    trouble = None
+    if not cleaned:
+        trouble = _("Please give the compound a name.")
+    elif Compound.select().where(Compound.name == cleaned).exists():
+        trouble = _("There is a compound of this name already.")
+    if trouble:
+        raise Invalid(_("Compound"), (FieldError("name", trouble),))
+    return cleaned
+
+
+def is_empty() -> bool:
+    """Whether the store holds no compound yet."""
+    return db.execute_sql("SELECT 1 FROM compound LIMIT 1").fetchone() is None

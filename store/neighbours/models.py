@@ -1,0 +1,69 @@
+"""The tables of the neighbourhood: community > compound > unit > household > resident."""
+
+from __future__ import annotations
+
+from peewee import AutoField, ForeignKeyField, IntegerField, TextField
+
+from store.fields import Row, one_of, plain_text
+
+NAME_LENGTH = 60
+DOOR_LENGTH = 12
+PHONE_LENGTH = 20
+NOTE_LENGTH = 500
+
+KINDS = ("home", "shop", "vacant")
+
+
+class Community(Row):
+    id = AutoField()
+    name = TextField(unique=True, constraints=[plain_text("name", NAME_LENGTH, 1)])
+
+
+class Compound(Row):
+    id = AutoField()
+    community = ForeignKeyField(Community)
+    name = TextField(constraints=[plain_text("name", NAME_LENGTH, 1)])
+
+    class Meta:
+        indexes = ((("community", "name"), True),)
+
+
+class Unit(Row):
+    """One staircase of a compound; `position` orders the units as they stand."""
+
+    id = AutoField()
+    compound = ForeignKeyField(Compound, index=False)
+    name = TextField(constraints=[plain_text("name", DOOR_LENGTH, 1)])
+    position = IntegerField()
+
+    class Meta:
+        indexes = ((("compound", "name"), True),)
+
+
+class Household(Row):
+    """One cell of its unit's grid, at `floor` and `position` (from the left, 1 first).
+
+    Its address is `unit.name-door`. A vacant home stays a household: its history lives on.
+    """
+
+    id = AutoField()
+    unit = ForeignKeyField(Unit, index=False)
+    door = TextField(constraints=[plain_text("door", DOOR_LENGTH, 1)])
+    floor = IntegerField()
+    position = IntegerField()
+    name = TextField(default="", constraints=[plain_text("name", NAME_LENGTH)])
+    kind = TextField(default="home", constraints=[one_of("kind", KINDS)])
+    note = TextField(default="", constraints=[plain_text("note", NOTE_LENGTH)])
+    search_key = TextField(default="")
+
+    class Meta:
+        indexes = ((("unit", "door"), True),)
+
+
+class Resident(Row):
+    id = AutoField()
+    household = ForeignKeyField(Household)
+    name = TextField(constraints=[plain_text("name", NAME_LENGTH, 1)])
+    phone = TextField(default="", constraints=[plain_text("phone", PHONE_LENGTH)])
+    note = TextField(default="", constraints=[plain_text("note", NOTE_LENGTH)])
+    search_key = TextField(default="")

@@ -1,0 +1,1 @@
+"""What neighbours lend each other: the inventory, the loans, what is overdue."""

@@ -1,0 +1,260 @@
+"""The unit grid and what stands on it: a household per cell, and the things it lends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from peewee import JOIN, ModelSelect, fn
+
+from store import history
+from store.errors import Ambiguous, FieldError, Invalid, NotFound
+from store.language import _
+from store.neighbours import households
+from store.neighbours.models import NAME_LENGTH, NOTE_LENGTH, Household, Unit
+from store.sharing.loans import LoanRow, rows, select_loans
+from store.sharing.models import CONDITIONS, Category, Item, Loan
+from store.sharing.overdue import days_overdue, late_before
+from store.text import clean, search_key
+
+OFF_THE_BOARD = ("lost", "withdrawn")
+NOT_LENT = ("damaged", *OFF_THE_BOARD)
+
+
+def availability(condition: str, due_on: date | None, today: date) -> str:
+    """Whether an item can be had: `available`, `lent`, `overdue` or `unavailable`.
+
+    `due_on` is the due date of its open loan, if it has one.
+    """
+    if due_on is not None:
+        return "overdue" if days_overdue(due_on, None, today) else "lent"
+    return "unavailable" if condition in NOT_LENT else "available"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One household in its unit's grid: how many items, how many of them lent and overdue."""
+
+    household_id: int
+    door: str
+    floor: int
+    position: int
+    name: str
+    kind: str
+    items: int
+    lent: int
+    overdue: int
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A unit as its building stands: `cells` top floor first, from the left."""
+
+    unit_id: int
+    unit: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    """An item and, where it is lent, to whom and until when."""
+
+    id: int
+    name: str
+    category: str
+    household_id: int
+    household: str
+    household_name: str
+    condition: str
+    note: str
+    loan_id: int | None
+    due_on: date | None
+    borrower: str | None
+    availability: str
+
+
+def grid(unit_id: int, today: date) -> Grid:
+    """The grid of one unit. Raises NotFound."""
+    unit = Unit.select(Unit.name).where(Unit.id == unit_id).tuples().first()
+    if unit is None:
+        raise NotFound(_("No such unit"), _("This unit is not in the store."))
+    query = (
+        Household.select(
+            Household.id,
+            Household.door,
+            Household.floor,
+            Household.position,
+            Household.name,
+            Household.kind,
+            fn.COUNT(Item.id),
+            fn.COUNT(Loan.id),
+            fn.COALESCE(fn.SUM(Loan.due_on < late_before(today)), 0),
+        )
+        .join(
+            Item,
+            JOIN.LEFT_OUTER,
+            on=((Item.household == Household.id) & Item.condition.not_in(OFF_THE_BOARD)),
+        )
+        .join(Loan, JOIN.LEFT_OUTER, on=((Loan.item == Item.id) & Loan.returned_on.is_null()))
+        .where(Household.unit == unit_id)
+        .group_by(Household.id)
+        .order_by(Household.floor.desc(), Household.position, Household.id)
+        .tuples()
+    )
+    return Grid(unit_id, unit[0], tuple(Cell(*row) for row in query))
+
+
+def items(household_id: int, today: date) -> tuple[ItemRow, ...]:
+    """What a household has on the board, and what it has off it, in the order entered."""
+    query = _select_items().where(Item.household == household_id).order_by(Item.id)
+    return tuple(_item_row(values, today) for values in query.tuples())
+
+
+def borrowed(household_id: int) -> tuple[LoanRow, ...]:
+    """What a household has borrowed and still holds, soonest due first."""
+    query = select_loans().where(Loan.household == household_id, Loan.returned_on.is_null())
+    return tuple(rows(query.order_by(Loan.due_on, Loan.id)))
+
+
+def item(item_id: int, today: date) -> ItemRow:
+    """The item with this number. Raises NotFound."""
+    values = _select_items().where(Item.id == item_id).tuples().first()
+    if values is None:
+        raise NotFound(
+            _("No such item"), _("There is no item number {number}.").format(number=item_id)
+        )
+    return _item_row(values, today)
+
+
+def find(text: str, today: date, compound_id: int | None = None) -> ItemRow:
+    """The one item that `text` names: by number, by name, or by `3-502 name` or `name@3-502`.
+
+    Raises NotFound where nothing answers, and Ambiguous, naming the candidates, where several do.
+    """
+    text = text.strip()
+    if text.removeprefix("#").isdecimal() and len(text) < 19:
+        return item(int(text.removeprefix("#")), today)
+    name, household_id = _name_and_owner(text, compound_id)
+    query = _select_items().where(Item.name == name)
+    if household_id is not None:
+        query = query.where(Item.household == household_id)
+    elif compound_id is not None:
+        query = query.where(Unit.compound == compound_id)
+    found = [_item_row(values, today) for values in query.order_by(Item.id).limit(6).tuples()]
+    if not found:
+        raise NotFound(
+            _("No such item"), _("There is no item “{name}”.").format(name=text[:NAME_LENGTH])
+        )
+    if len(found) > 1:
+        listed = ", ".join(f"{row.id} ({row.household})" for row in found[:5])
+        raise Ambiguous(
+            _("Which item?"),
+            _("Several items are called “{name}”: {listed}. Please give the number.").format(
+                name=name, listed=listed + ("…" if len(found) > 5 else "")
+            ),
+        )
+    return found[0]
+
+
+def categories() -> tuple[str, ...]:
+    """The names of all categories, in the order they were made."""
+    return tuple(name for (name,) in Category.select(Category.name).order_by(Category.id).tuples())
+
+
+def add_item(
+    household_id: int, *, name: str, category: str, condition: str = "good", note: str = ""
+) -> int:
+    """Put an item on the board and answer its number; a new category is made on the way.
+
+    Raises NotFound, or Invalid naming every field that is wrong.
+    """
+    household = households.get(household_id)
+    values = _item_values(name, category, condition, note)
+    if household.kind == "vacant":
+        trouble = _("{household} is vacant. Please edit the household first.")
+        raise Invalid(
+            _("Item"), (FieldError("name", trouble.format(household=household.address)),)
+        )
+    with history.deed("add_item", item=values["name"], household=household.address):
+        return Item.insert(
+            household=household_id, category=_category_id(category), **values
+        ).execute()
+
+
+def edit_item(item_id: int, *, name: str, category: str, condition: str, note: str) -> None:
+    """Change what an item is called, its category, condition and note.
+
+    Raises NotFound, or Invalid naming every field that is wrong.
+    """
+    values = _item_values(name, category, condition, note)
+    owner = Item.select(Item.household).where(Item.id == item_id).tuples().first()
+    if owner is None:
+        raise NotFound(
+            _("No such item"), _("There is no item number {number}.").format(number=item_id)
+        )
+    household = households.get(owner[0])
+    with history.deed("edit_item", item=values["name"], household=household.address):
+        Item.update(category=_category_id(category), **values).where(Item.id == item_id).execute()
+
+
+def _select_items() -> ModelSelect:
+    borrower, borrower_unit = Household.alias("borrower"), Unit.alias("borrower_unit")
+    return (
+        Item.select(
+            Item.id,
+            Item.name,
+            Category.name,
+            Household.id,
+            Unit.name.concat("-").concat(Household.door),
+            Household.name,
+            Item.condition,
+            Item.note,
+            Loan.id,
+            Loan.due_on,
+            borrower_unit.name.concat("-").concat(borrower.door),
+        )
+        .join(Category)
+        .join_from(Item, Household)
+        .join(Unit)
+        .join_from(
+            Item, Loan, JOIN.LEFT_OUTER, on=((Loan.item == Item.id) & Loan.returned_on.is_null())
+        )
+        .join(borrower, JOIN.LEFT_OUTER, on=(Loan.household == borrower.id))
+        .join(borrower_unit, JOIN.LEFT_OUTER, on=(borrower.unit == borrower_unit.id))
+    )
+
+
+def _item_row(values: tuple, today: date) -> ItemRow:
+    return ItemRow(*values, availability(values[6], values[9], today))
+
+
+def _name_and_owner(text: str, compound_id: int | None) -> tuple[str, int | None]:
+    """`3-502 烤箱` or `烤箱@3-502` as (烤箱, the id of 3-502); anything else is a name alone."""
+    address, _space, name = text.partition(" ")
+    if not (households.split_address(address) and name):
+        name, _at, address = text.rpartition("@")
+    if not (households.split_address(address) and name):
+        return text, None
+    return name.strip(), households.find(address, compound_id).id
+
+
+def _item_values(name: str, category: str, condition: str, note: str) -> dict[str, str]:
+    name = clean(name, NAME_LENGTH, _("Name"))
+    note = clean(note, NOTE_LENGTH, _("Note"))
+    category = clean(category, NAME_LENGTH, _("Category"))
+    errors = []
+    if not name:
+        errors.append(FieldError("name", _("Please give the item a name.")))
+    if not category:
+        errors.append(FieldError("category", _("Please choose a category.")))
+    if condition not in CONDITIONS:
+        errors.append(FieldError("condition", _("Please choose a condition.")))
+    if errors:
+        raise Invalid(_("Item"), tuple(errors))
+    return {"name": name, "condition": condition, "note": note, "search_key": search_key(name)}
+
+
+def _category_id(name: str) -> int:
+    name = clean(name, NAME_LENGTH, _("Category"))
+    category, _made = Category.get_or_create(name=name)
+    return category.id

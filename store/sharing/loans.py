@@ -1,0 +1,100 @@
+"""A loan as every list shows it, and the query behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from peewee import JOIN, ModelSelect
+
+from store.neighbours.models import Household, Resident, Unit
+from store.sharing.models import Category, Item, Loan
+
+
+@dataclass(frozen=True)
+class LoanRow:
+    """A loan with both doors; `lender` and `borrower` are addresses.
+
+    How late it is depends on the day: store.sharing.overdue tells.
+    """
+
+    id: int
+    item_id: int
+    item: str
+    category_id: int
+    category: str
+    compound_id: int
+    lender_id: int
+    lender: str
+    lender_name: str
+    borrower_id: int
+    borrower: str
+    borrower_unit: str
+    borrower_floor: int
+    borrower_name: str
+    resident: str
+    phone: str
+    lent_on: date
+    due_on: date
+    returned_on: date | None
+    renewals: int
+    note: str
+
+
+LenderHousehold = Household.alias("lender")
+LenderUnit = Unit.alias("lender_unit")
+BorrowerHousehold = Household.alias("borrower")
+BorrowerUnit = Unit.alias("borrower_unit")
+
+
+def select_loans() -> ModelSelect:
+    """The query behind every LoanRow, its columns in the row's order."""
+    return (
+        Loan.select(
+            Loan.id,
+            Item.id,
+            Item.name,
+            Category.id,
+            Category.name,
+            LenderUnit.compound_id,
+            LenderHousehold.id,
+            LenderUnit.name.concat("-").concat(LenderHousehold.door),
+            LenderHousehold.name,
+            BorrowerHousehold.id,
+            BorrowerUnit.name.concat("-").concat(BorrowerHousehold.door),
+            BorrowerUnit.name,
+            BorrowerHousehold.floor,
+            BorrowerHousehold.name,
+            Resident.name,
+            Resident.phone,
+            Loan.lent_on,
+            Loan.due_on,
+            Loan.returned_on,
+            Loan.renewals,
+            Loan.note,
+        )
+        .join(Item)
+        .join(Category)
+        .join_from(Item, LenderHousehold)
+        .join(LenderUnit)
+        .join_from(Loan, BorrowerHousehold)
+        .join(BorrowerUnit)
+        .join_from(Loan, Resident, JOIN.LEFT_OUTER)
+    )
+
+
+def rows(query: ModelSelect) -> Iterator[LoanRow]:
+    """The rows of a query made from `select_loans`, one at a time."""
+    for values in query.tuples().iterator():
+        yield _row(values)
+
+
+def one(query: ModelSelect) -> LoanRow | None:
+    """The first row of such a query."""
+    values = query.tuples().first()
+    return _row(values) if values else None
+
+
+def _row(values: tuple) -> LoanRow:
+    return LoanRow(*values[:14], values[14] or "", values[15] or "", *values[16:])

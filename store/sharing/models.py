@@ -1,0 +1,68 @@
+"""The tables of sharing: categories, items and loans."""
+
+from __future__ import annotations
+
+from peewee import SQL, AutoField, Check, ForeignKeyField, IntegerField, TextField
+
+from store.fields import DayField, Row, one_of, plain_text, real_day
+from store.neighbours.models import NAME_LENGTH, NOTE_LENGTH, Household, Resident
+
+CONDITIONS = ("good", "worn", "damaged", "lost", "withdrawn")
+
+
+class Category(Row):
+    """A kind of thing; an empty loan rule means the compound's default."""
+
+    id = AutoField()
+    name = TextField(unique=True, constraints=[plain_text("name", NAME_LENGTH, 1)])
+    loan_days = IntegerField(null=True, constraints=[Check("loan_days BETWEEN 1 AND 366")])
+    renewal_limit = IntegerField(null=True, constraints=[Check("renewal_limit BETWEEN 0 AND 99")])
+
+
+class Item(Row):
+    """A thing that a household lends at its own door."""
+
+    id = AutoField()
+    household = ForeignKeyField(Household)
+    category = ForeignKeyField(Category, index=False)
+    name = TextField(constraints=[plain_text("name", NAME_LENGTH, 1)])
+    condition = TextField(default="good", constraints=[one_of("condition", CONDITIONS)])
+    note = TextField(default="", constraints=[plain_text("note", NOTE_LENGTH)])
+    search_key = TextField(default="")
+
+
+class Loan(Row):
+    """An item lent to a household; the resident who took it is noted where known."""
+
+    id = AutoField()
+    item = ForeignKeyField(Item)
+    household = ForeignKeyField(Household)
+    resident = ForeignKeyField(Resident, null=True, index=False)
+    lent_on = DayField(constraints=[real_day("lent_on")])
+    due_on = DayField(constraints=[real_day("due_on")])
+    returned_on = DayField(null=True, constraints=[real_day("returned_on")])
+    renewals = IntegerField(default=0, constraints=[Check("renewals >= 0")])
+    note = TextField(default="", constraints=[plain_text("note", NOTE_LENGTH)])
+
+    class Meta:
+        constraints = [
+            Check("due_on >= lent_on"),
+            Check("returned_on IS NULL OR returned_on >= lent_on"),
+        ]
+
+
+# Two coordinators lending one item at once: the second insert fails here.
+Loan.add_index(
+    Loan.index(Loan.item, unique=True, where=SQL("returned_on IS NULL"), name="loan_open_item")
+)
+# What is open, soonest due first, with all that the overdue list asks of a loan.
+Loan.add_index(
+    Loan.index(
+        Loan.due_on,
+        Loan.id,
+        Loan.item,
+        Loan.household,
+        where=SQL("returned_on IS NULL"),
+        name="loan_open_due",
+    )
+)

@@ -1,0 +1,35 @@
+"""The words for conditions, availability and kinds, as people of the desk say them."""
+
+from __future__ import annotations
+
+from store.language import N_, _
+
+CONDITION = {
+    "good": N_("good"),
+    "worn": N_("worn"),
+    "damaged": N_("damaged"),
+    "lost": N_("lost"),
+    "withdrawn": N_("withdrawn"),
+}
+AVAILABILITY = {
+    "available": N_("available"),
+    "lent": N_("lent"),
+    "overdue": N_("overdue"),
+    "unavailable": N_("not lent"),
+}
+KIND = {"home": N_("home"), "shop": N_("shop"), "vacant": N_("vacant")}
+
+
+def say_condition(condition: str) -> str:
+    """A condition in the language spoken now."""
+    return _(CONDITION[condition])
+
+
+def say_availability(availability: str) -> str:
+    """An availability in the language spoken now."""
+    return _(AVAILABILITY[availability])
+
+
+def say_kind(kind: str) -> str:
+    """A household's kind in the language spoken now."""
+    return _(KIND[kind])
