@@ -83,6 +83,11 @@ def act_as(user: str) -> None:
     _user = user
 
 
+def user() -> str:
+    """Who acts in this process."""
+    return _user
+
+
 @contextmanager
 def deed(verb: str, **words: str | int) -> Iterator[Told]:
     """One transaction in which every change is journalled as this deed.

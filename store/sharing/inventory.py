@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from peewee import JOIN, ModelSelect, fn
+from peewee import JOIN, Field, ModelSelect, fn
 
 from store import history
 from store.errors import Ambiguous, FieldError, Invalid, NotFound
 from store.language import _
 from store.neighbours import households
-from store.neighbours.models import NAME_LENGTH, NOTE_LENGTH, Household, Unit
+from store.neighbours.models import NAME_LENGTH, NOTE_LENGTH, Compound, Household, Unit
 from store.sharing.loans import LoanRow, rows, select_loans
 from store.sharing.models import CONDITIONS, Category, Item, Loan
 from store.sharing.overdue import days_overdue, late_before
@@ -56,6 +57,25 @@ class Grid:
 
 
 @dataclass(frozen=True)
+class HouseholdCount:
+    """One household of a list: how many items, how many of them lent and overdue."""
+
+    compound: str
+    unit: str
+    floor: int
+    door: str
+    name: str
+    kind: str
+    items: int
+    lent: int
+    overdue: int
+
+    @property
+    def address(self) -> str:
+        return f"{self.unit}-{self.door}"
+
+
+@dataclass(frozen=True)
 class ItemRow:
     """An item and, where it is lent, to whom and until when."""
 
@@ -79,29 +99,59 @@ def grid(unit_id: int, today: date) -> Grid:
     if unit is None:
         raise NotFound(_("No such unit"), _("This unit is not in the store."))
     query = (
-        Household.select(
+        _select_counts(
+            today,
             Household.id,
             Household.door,
             Household.floor,
             Household.position,
             Household.name,
             Household.kind,
-            fn.COUNT(Item.id),
-            fn.COUNT(Loan.id),
-            fn.COALESCE(fn.SUM(Loan.due_on < late_before(today)), 0),
         )
-        .join(
-            Item,
-            JOIN.LEFT_OUTER,
-            on=((Item.household == Household.id) & Item.condition.not_in(OFF_THE_BOARD)),
-        )
-        .join(Loan, JOIN.LEFT_OUTER, on=((Loan.item == Item.id) & Loan.returned_on.is_null()))
         .where(Household.unit == unit_id)
-        .group_by(Household.id)
         .order_by(Household.floor.desc(), Household.position, Household.id)
         .tuples()
     )
     return Grid(unit_id, unit[0], tuple(Cell(*row) for row in query))
+
+
+def all_households(
+    compound_id: int | None, today: date, household_id: int | None = None
+) -> Iterator[HouseholdCount]:
+    """Every household as one walks, one at a time; of one compound, or one alone, where given."""
+    columns = (Compound.name, Unit.name, Household.floor, Household.door, Household.name)
+    query = (
+        _select_counts(today, *columns, Household.kind)
+        .join_from(Household, Unit)
+        .join(Compound)
+        .order_by(
+            Compound.id,
+            Unit.position,
+            Unit.id,
+            Household.floor,
+            Household.position,
+            Household.id,
+        )
+    )
+    if compound_id is not None:
+        query = query.where(Unit.compound == compound_id)
+    if household_id is not None:
+        query = query.where(Household.id == household_id)
+    for values in query.tuples().iterator():
+        yield HouseholdCount(*values)
+
+
+def all_items(
+    compound_id: int | None, today: date, household_id: int | None = None
+) -> Iterator[ItemRow]:
+    """Every item by number, one at a time; of one compound or household where given."""
+    query = _select_items().order_by(Item.id)
+    if compound_id is not None:
+        query = query.where(Unit.compound == compound_id)
+    if household_id is not None:
+        query = query.where(Item.household == household_id)
+    for values in query.tuples().iterator():
+        yield _item_row(values, today)
 
 
 def items(household_id: int, today: date) -> tuple[ItemRow, ...]:
@@ -195,6 +245,25 @@ def edit_item(item_id: int, *, name: str, category: str, condition: str, note: s
     household = households.get(owner[0])
     with history.deed("edit_item", item=values["name"], household=household.address):
         Item.update(category=_category_id(category), **values).where(Item.id == item_id).execute()
+
+
+def _select_counts(today: date, *columns: Field) -> ModelSelect:
+    """`columns` of each household, then its items, those lent, and those overdue."""
+    return (
+        Household.select(
+            *columns,
+            fn.COUNT(Item.id),
+            fn.COUNT(Loan.id),
+            fn.COALESCE(fn.SUM(Loan.due_on < late_before(today)), 0),
+        )
+        .join(
+            Item,
+            JOIN.LEFT_OUTER,
+            on=((Item.household == Household.id) & Item.condition.not_in(OFF_THE_BOARD)),
+        )
+        .join(Loan, JOIN.LEFT_OUTER, on=((Loan.item == Item.id) & Loan.returned_on.is_null()))
+        .group_by(Household.id)
+    )
 
 
 def _select_items() -> ModelSelect:

@@ -84,6 +84,25 @@ def select_loans() -> ModelSelect:
     )
 
 
+def all_loans(
+    compound_id: int | None, *, household_id: int | None = None, open_only: bool = False
+) -> Iterator[LoanRow]:
+    """Every loan in the order entered, one at a time; those of one household on either side."""
+    query = of(select_loans(), compound_id, household_id)
+    if open_only:
+        query = query.where(Loan.returned_on.is_null())
+    return rows(query.order_by(Loan.id))
+
+
+def of(query: ModelSelect, compound_id: int | None, household_id: int | None) -> ModelSelect:
+    """Such a query, narrowed to one compound or to what one household lent or borrowed."""
+    if compound_id is not None:
+        query = query.where(LenderUnit.compound == compound_id)
+    if household_id is not None:
+        query = query.where((LenderHousehold.id == household_id) | (Loan.household == household_id))
+    return query
+
+
 def rows(query: ModelSelect) -> Iterator[LoanRow]:
     """The rows of a query made from `select_loans`, one at a time."""
     for values in query.tuples().iterator():

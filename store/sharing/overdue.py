@@ -10,7 +10,7 @@ from peewee import ModelSelect, Tuple, fn
 
 from store.neighbours.models import Household, Unit
 from store.sharing import loans
-from store.sharing.loans import BorrowerHousehold, BorrowerUnit, LenderUnit, LoanRow, select_loans
+from store.sharing.loans import BorrowerHousehold, BorrowerUnit, LoanRow, select_loans
 from store.sharing.models import Item, Loan
 
 
@@ -46,10 +46,8 @@ def summary(today: date, due_soon_days: int, compound_id: int | None = None) -> 
     """What is overdue `today` and what falls due in the next `due_soon_days` days."""
     return Summary(
         today,
-        tuple(loans.rows(_late(today, compound_id).order_by(Loan.due_on, Loan.id))),
-        tuple(
-            loans.rows(_soon(today, due_soon_days, compound_id).order_by(Loan.due_on, Loan.id))
-        ),
+        tuple(late_rows(today, compound_id)),
+        tuple(soon_rows(today, due_soon_days, compound_id)),
         _in_compound(Loan.select(fn.COUNT(Loan.id)), compound_id)
         .where(Loan.returned_on.is_null())
         .scalar(),
@@ -110,8 +108,8 @@ class LateLoans:
         ]
 
 
-def open_of_compound(compound_id: int, today: date) -> tuple[int, int]:
-    """How many loans of a compound are open, and how many of them overdue."""
+def open_of_compound(compound_id: int | None, today: date) -> tuple[int, int]:
+    """How many loans (of a compound, if given) are open, and how many of them overdue."""
     query = _in_compound(
         Loan.select(fn.COUNT(Loan.id), fn.SUM(Loan.due_on < late_before(today))), compound_id
     ).where(Loan.returned_on.is_null())
@@ -119,23 +117,36 @@ def open_of_compound(compound_id: int, today: date) -> tuple[int, int]:
     return open_loans, late or 0
 
 
-def late_rows(today: date, compound_id: int | None = None) -> Iterator[LoanRow]:
-    """Every overdue loan, longest first, one at a time."""
-    return loans.rows(_late(today, compound_id).order_by(Loan.due_on, Loan.id))
+def late_rows(
+    today: date, compound_id: int | None = None, household_id: int | None = None
+) -> Iterator[LoanRow]:
+    """Every overdue loan, longest first, one at a time; those of one household on either side."""
+    return loans.rows(_late(today, compound_id, household_id).order_by(Loan.due_on, Loan.id))
 
 
-def _late(today: date, compound_id: int | None) -> ModelSelect:
-    query = select_loans().where(Loan.returned_on.is_null(), Loan.due_on < late_before(today))
-    return query if compound_id is None else query.where(LenderUnit.compound == compound_id)
+def soon_rows(today: date, days: int, compound_id: int | None = None) -> Iterator[LoanRow]:
+    """Every loan that falls due in the next `days` days, soonest first, one at a time."""
+    return loans.rows(_soon(today, days, compound_id).order_by(Loan.due_on, Loan.id))
+
+
+def count_soon(today: date, days: int, compound_id: int | None = None) -> int:
+    """How many loans fall due in the next `days` days."""
+    return _soon(today, days, compound_id).count()
+
+
+def _late(
+    today: date, compound_id: int | None, household_id: int | None = None
+) -> ModelSelect:
+    query = loans.of(select_loans(), compound_id, household_id)
+    return query.where(Loan.returned_on.is_null(), Loan.due_on < late_before(today))
 
 
 def _soon(today: date, days: int, compound_id: int | None) -> ModelSelect:
-    query = select_loans().where(
+    return loans.of(select_loans(), compound_id, None).where(
         Loan.returned_on.is_null(),
         Loan.due_on >= late_before(today),
         Loan.due_on <= due_soon_until(today, days),
     )
-    return query if compound_id is None else query.where(LenderUnit.compound == compound_id)
 
 
 def _in_compound(query: ModelSelect, compound_id: int | None) -> ModelSelect:

@@ -1,0 +1,43 @@
+"""What every test may ask for: a fresh store, and a compound in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from store import database, history, language
+from store.locale.build import compile_catalogues
+from store.neighbours import compounds, plan
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def catalogues() -> None:
+    """The catalogues as they stand in the source, compiled."""
+    compile_catalogues()
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    """Tests read the texts in English unless they ask for another language."""
+    language.speak("en")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Path]:
+    """An empty store, open for `tester`; answers with its path."""
+    path = tmp_path / "desk.db"
+    database.open_store(path)
+    history.act_as("tester")
+    yield path
+    database.close_store()
+
+
+@pytest.fixture
+def compound(store: Path) -> int:
+    """A compound of two units of four floors with three doors each, where 2-103 is vacant."""
+    return compounds.create("Test Yard", plan.parse("1: 4 x 3; 2: 4 x 3, 103 vacant"))

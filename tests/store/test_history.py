@@ -1,0 +1,137 @@
+"""The journal, undo and redo."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from store import database, history, settings
+from store.errors import NotFound, Refused
+from store.history import Change, Deed
+from store.neighbours import households
+from store.neighbours.models import Compound, Household
+from store.sharing import inventory, lending
+from tests.conftest import TODAY
+
+
+def everything() -> dict[str, list[tuple]]:
+    """Each row of each table that is not the journal."""
+    tables = set(database.db.get_tables()) - {"deed", "change", "current_deed", "sqlite_sequence"}
+    return {
+        table: database.db.execute_sql(f'SELECT * FROM "{table}" ORDER BY id').fetchall()
+        for table in tables
+    }
+
+
+def a_day_at_the_desk(compound: int) -> list[dict]:
+    """Some deeds; answers with what stood in the store before each, and after the last."""
+    lender, borrower = households.find("1-101").id, households.find("1-202").id
+    states = [everything()]
+
+    def note(_done: object) -> None:
+        states.append(everything())
+
+    note(inventory.add_item(lender, name="烤箱", category="厨房"))
+    oven = inventory.find("烤箱", TODAY).id
+    note(lending.check_out(oven, borrower, TODAY))
+    loan = lending.open_loan_of(inventory.item(oven, TODAY))
+    note(lending.renew([loan], TODAY))
+    note(households.edit(lender, name="陈家", kind="home", note="夜班"))
+    note(lending.check_in([loan], TODAY, condition="worn"))
+    note(inventory.edit_item(oven, name="大烤箱", category="家电", condition="good", note=""))
+    return states
+
+
+def test_undo_goes_back_step_by_step_and_redo_forth(compound: int) -> None:
+    states = a_day_at_the_desk(compound)
+    for state in states[-2::-1]:
+        history.undo()
+        assert everything() == state
+    for state in states[1:]:
+        history.redo()
+        assert everything() == state
+    with pytest.raises(NotFound):
+        history.redo()
+
+
+def test_a_new_deed_ends_what_can_be_done_again(compound: int) -> None:
+    settings.change("loan_days", 20)
+    history.undo()
+    settings.change("renewal_limit", 1)
+    with pytest.raises(NotFound):
+        history.redo()
+
+
+def test_what_stands_on_a_deed_is_named(compound: int) -> None:
+    a_day_at_the_desk(compound)
+    added = next(told for told in history.latest(20) if "added" in told.label)
+    before = everything()
+    with pytest.raises(Refused, match="later, tester"):
+        history.undo(added.id)
+    assert everything() == before
+
+
+def test_a_rival_row_stands_on_a_deed(compound: int) -> None:
+    """Undoing a return would open the loan again, though the item is lent anew."""
+    lender = households.find("1-101").id
+    oven = inventory.add_item(lender, name="烤箱", category="厨房")
+    first = lending.check_out(oven, households.find("1-202").id, TODAY)
+    lending.check_in([first.id], TODAY)
+    returned = history.latest(1)[0]
+    lending.check_out(oven, households.find("2-301").id, TODAY)
+    with pytest.raises(Refused, match="lent 烤箱 to 2-301"):
+        history.undo(returned.id)
+
+
+def test_everybody_undoes_their_own(compound: int) -> None:
+    settings.change("loan_days", 20)
+    history.act_as("somebody else")
+    with pytest.raises(NotFound):
+        history.undo()
+
+
+def test_a_deed_is_undone_once(compound: int) -> None:
+    deed = settings.change("loan_days", 20)
+    history.undo(deed.id)
+    with pytest.raises(Refused, match="already"):
+        history.undo(deed.id)
+    with pytest.raises(NotFound):
+        history.undo(deed.id + 100)
+
+
+def test_a_failed_deed_leaves_nothing(compound: int) -> None:
+    before, deeds = everything(), Deed.select().count()
+    with pytest.raises(RuntimeError), history.deed("create_compound", compound="x"):
+        Compound.update(name="x").execute()
+        raise RuntimeError
+    assert everything() == before
+    assert Deed.select().count() == deeds
+
+
+def test_another_program_is_journalled_without_a_deed(compound: int, store: Path) -> None:
+    settings.change("loan_days", 20)
+    with sqlite3.connect(store) as other:
+        other.execute("UPDATE setting SET value = '30'")
+    other.close()
+    last = Change.select().order_by(Change.id.desc()).first()
+    assert (last.deed_id, last.table_name, last.before) == (None, "setting", '{"value":"20"}')
+    with pytest.raises(Refused, match="something later"):
+        history.undo()
+
+
+def test_every_table_is_journalled(store: Path) -> None:
+    from store.journal import UNJOURNALLED
+
+    triggers = database.db.execute_sql("SELECT tbl_name FROM sqlite_master WHERE type = 'trigger'")
+    watched = [name for (name,) in triggers.fetchall()]
+    tables = set(database.db.get_tables()) - UNJOURNALLED
+    assert {table: watched.count(table) for table in tables} == dict.fromkeys(tables, 3)
+
+
+def test_a_deed_is_told_in_todays_language(compound: int) -> None:
+    lender = households.find("1-101").id
+    inventory.add_item(lender, name="烤箱", category="厨房")
+    assert history.latest(1)[0].label == "added 烤箱 to 1-101"
+    assert Household.get_by_id(lender).door == "101"

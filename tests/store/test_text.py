@@ -1,0 +1,58 @@
+"""What may be stored, and how it is found."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.errors import Refused
+from store.text import clean, fold, search_key, terms
+
+
+@pytest.mark.parametrize("text", ["[/]", "[bold]x[/bold]", "=cmd()", "O'Brien \"x\"", "🛵👨‍👩‍👧", "é", "مرحبا"])
+def test_odd_but_honest_text_is_kept(text: str) -> None:
+    assert clean(text, 60, "Name") == unicodedata.normalize("NFC", text)
+
+
+@pytest.mark.parametrize(
+    "text", ["a\x1b[31mb", "a\x00b", "a\u202eb", "a\u2066b", "a\x85b", "a\u2028b", "a\ud800b", "z" + "\u0301" * 9]
+)
+def test_hidden_and_broken_characters_are_refused(text: str) -> None:
+    with pytest.raises(Refused, match="type it again"):
+        clean(text, 60, "Name")
+
+
+def test_too_long_is_refused_with_both_numbers() -> None:
+    with pytest.raises(Refused, match=r"5000 characters; at most 60"):
+        clean("长" * 5000, 60, "Name")
+
+
+def test_space_is_made_single() -> None:
+    assert clean("  a \u3000  b\ufeff", 60, "Name") == "a b"
+
+
+@given(st.text(max_size=30))
+def test_clean_text_stays_clean(text: str) -> None:
+    try:
+        once = clean(text, 500, "Name")
+    except Refused:
+        return
+    assert clean(once, 500, "Name") == once
+    assert unicodedata.is_normalized("NFC", once)
+
+
+@pytest.mark.parametrize("query", ["烤", "烤箱", "kx", "kaoxiang", "KAO", "ｋｘ", "kao xiang"])
+def test_an_oven_is_found_by(query: str) -> None:
+    key = search_key("烤箱")
+    assert all(term in key for term in terms(query))
+
+
+def test_folding_knows_no_case_width_or_accent() -> None:
+    assert fold("Ｃafé Ⅱ") == fold("cafe ii") == "cafeii"
+
+
+def test_a_term_does_not_reach_over_two_texts() -> None:
+    assert "101ke" not in search_key("1-101", "客厅")
