@@ -1,0 +1,113 @@
+"""Every action of the desk, once: its keys, its label, its help.
+
+Screens name the actions they offer by id; their bindings, the footer, the help and the palette are
+made from this table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+from store.language import N_, _
+
+
+@dataclass(frozen=True)
+class Action:
+    """One action; `keys` are Textual's names, `shown` is how the first one looks on a keyboard.
+
+    `priority` decides what the footer keeps in a narrow window, 0 is not in the footer at all;
+    `always` is never dropped.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    shown: str
+    label: str
+    help: str
+    topic: str
+    priority: int = 0
+    always: bool = False
+
+
+LENDING = N_("Lending")
+BOARD = N_("The board")
+MOVING = N_("Moving about")
+DESK = N_("The desk")
+
+_ALL = (
+    Action("lend", ("l",), "l", N_("lend"), N_("Lend the item under the cursor"), LENDING, 90),
+    Action(
+        "lend_details", ("L",), "L", N_("lend with dates"),
+        N_("Lend with another date, due date, or the person who takes it"), LENDING,
+    ),
+    Action("return", ("r",), "r", N_("return"), N_("Take back what is lent"), LENDING, 85),
+    Action(
+        "return_details", ("R",), "R", N_("return with dates"),
+        N_("Take back with an earlier date, or note the condition"), LENDING,
+    ),
+    Action("renew", ("n",), "n", N_("renew"), N_("Give it another loan period"), LENDING, 80),
+    Action("mark", ("space",), "␣", N_("mark"), N_("Mark the row; deeds then apply to all marked"),
+           LENDING, 50),
+    Action("add", ("a",), "a", N_("add"), N_("Add items, one after another"), BOARD, 75),
+    Action("edit", ("e",), "e", N_("edit"), N_("Edit what is under the cursor"), BOARD, 70),
+    Action("edit_household", ("E",), "E", N_("household"),
+           N_("Edit the household: name, kind, note"), BOARD),
+    Action("residents", ("p",), "p", N_("residents"), N_("Show and edit who lives there"), BOARD, 40),
+    Action("search", ("slash",), "/", N_("search"),
+           N_("Search items, households and residents: characters, pinyin or initials"), MOVING, 65),
+    Action("open", ("enter",), "⏎", N_("open"), N_("Go into what is under the cursor"), MOVING, 30),
+    Action("back", ("escape",), "Esc", N_("back"), N_("Go back; end a search"), MOVING),
+    Action("previous", ("left_square_bracket",), "[", N_("previous"),
+           N_("Previous unit or tab"), MOVING),
+    Action("next", ("right_square_bracket",), "]", N_("next"), N_("Next unit or tab"), MOVING, 35),
+    Action("item_down", ("j",), "j", N_("item down"), N_("Next item of the household"), MOVING),
+    Action("item_up", ("k",), "k", N_("item up"), N_("Previous item of the household"), MOVING),
+    Action("up", ("up",), "↑", N_("up"), N_("Up"), MOVING),
+    Action("down", ("down",), "↓", N_("down"), N_("Down"), MOVING),
+    Action("left", ("left",), "←", N_("left"), N_("Left"), MOVING),
+    Action("right", ("right",), "→", N_("right"), N_("Right"), MOVING),
+    Action("page_up", ("pageup",), "PgUp", N_("page up"), N_("A page up"), MOVING),
+    Action("page_down", ("pagedown",), "PgDn", N_("page down"), N_("A page down"), MOVING),
+    Action("home", ("home",), "Home", N_("first"), N_("To the first"), MOVING),
+    Action("end", ("end",), "End", N_("last"), N_("To the last"), MOVING),
+    Action("group", ("g",), "g", N_("route"), N_("Group by unit, as one would walk"), MOVING, 60),
+    Action("show_grid", ("1",), "1", N_("grid"), N_("The unit grid"), DESK, 25),
+    Action("show_overdue", ("2",), "2", N_("overdue"), N_("Overdue loans and what is due soon"), DESK, 26),
+    Action("compound", ("c",), "c", N_("compound"), N_("Go to another compound"), DESK),
+    Action("new_compound", ("C",), "C", N_("new compound"), N_("Enter a new compound"), DESK),
+    Action("import", ("I",), "I", N_("import"), N_("Import CSV files"), DESK),
+    Action("undo", ("u",), "u", N_("undo"), N_("Take back my last deed"), DESK, 100, True),
+    Action("redo", ("U", "ctrl+r"), "U", N_("redo"), N_("Do again what was taken back"), DESK),
+    Action("palette", ("colon", "ctrl+p"), ":", N_("commands"), N_("All commands by name"), DESK, 20),
+    Action("help", ("question_mark", "f1"), "?", N_("help"), N_("The keys of this screen"), DESK, 100, True),
+    Action("quit", ("q", "ctrl+q"), "q", N_("quit"), N_("Leave Qiaomen"), DESK, 100, True),
+)  # fmt: skip
+
+ACTIONS = {action.id: action for action in _ALL}
+
+# What every screen of the desk offers.
+EVERYWHERE = (
+    "undo", "redo", "show_grid", "show_overdue", "compound", "new_compound", "import", "palette",
+    "help", "quit",
+)  # fmt: skip
+
+
+def of(*ids: str) -> tuple[Action, ...]:
+    """The actions with these ids, and those that every screen offers."""
+    return tuple(ACTIONS[action_id] for action_id in (*ids, *EVERYWHERE))
+
+
+def bindings(offered: Sequence[Action]) -> list[Binding]:
+    """Textual's bindings for `offered`: each key does the action of that id."""
+    return [
+        Binding(",".join(action.keys), f"do('{action.id}')", show=False, id=action.id)
+        for action in offered
+    ]
+
+
+def label(action: Action) -> str:
+    """The action's short name, in the language spoken now."""
+    return _(action.label)

@@ -1,0 +1,158 @@
+"""The wire between the app and the terminal.
+
+Textual's own driver asks ten times a second whether a key was pressed. This one sleeps until a
+byte comes, so that quitting and a lone `Esc` wait for no next round; it ends the app when the line
+drops; and it keeps off a slow line what is not worth its bytes there.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import sys
+from codecs import getincrementaldecoder
+from contextlib import suppress
+from functools import partial
+from queue import Empty
+from typing import Any, Final
+
+from textual import constants
+from textual._xterm_parser import XTermParser
+from textual.driver import Driver
+
+if sys.platform == "win32":
+    from textual.drivers.windows_driver import WindowsDriver as TerminalDriver
+else:
+    from textual.drivers.linux_driver import LinuxDriver as TerminalDriver
+
+SYNC_START: Final = "\x1b[?2026h"
+SYNC_END: Final = "\x1b[?2026l"
+
+SMALL_FRAME: Final = 1024
+"""Characters that reach a terminal in one piece: nobody sees half of such a frame."""
+
+FOCUS_REPORTS: Final = "\x1b[?1004h"
+POINTER_SHAPE: Final = "\x1b]22;"
+
+READ_SIZE: Final = 4096
+LINE_DROPPED: Final = 1
+"""The exit status of an app whose terminal went away."""
+
+
+def desk_driver() -> type[Driver] | None:
+    """The driver for `App(driver_class=…)`; None, which is Textual's own choice, on Windows."""
+    return None if sys.platform == "win32" else DeskDriver
+
+
+class DeskDriver(TerminalDriver):
+    """Textual's driver, woken by the terminal or by a bell instead of by the clock.
+
+    The bell is a pipe: a byte in it ends the input thread at once. After a byte from the terminal
+    the thread looks once more when `ESCDELAY` (milliseconds, from the environment) has passed: by
+    then an `Esc` that nothing followed was a key, not a sequence that the line tore apart.
+    """
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._bell: tuple[int, int] | None = None
+        self._frame: list[str] | None = None
+        self._dropped = False
+
+    # Starting and stopping: at both ends of the app's life and around every suspension.
+
+    def start_application_mode(self) -> None:
+        """Take the terminal over, and listen to it."""
+        self._close_bell()
+        self._bell = os.pipe()
+        if signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:
+            self._loop.add_signal_handler(signal.SIGHUP, self._end_app)
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+
+    def disable_input(self) -> None:
+        """Stop listening, now."""
+        if self._bell is not None:
+            os.write(self._bell[1], b"\0")
+        super().disable_input()
+        self._close_bell()
+
+    def _close_bell(self) -> None:
+        for handle in self._bell or ():
+            os.close(handle)
+        self._bell = None
+
+    # Listening, in a thread of its own.
+
+    def run_input_thread(self) -> None:
+        """Hand every key on as it comes, until the bell rings or the line drops."""
+        assert self._bell is not None
+        bell = self._bell[0]
+        parser = XTermParser(self._debug)
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        patience: float | None = None
+        while True:
+            ready, _, _ = select.select([self.fileno, bell], [], [], patience)
+            if bell in ready:
+                return
+            if ready:
+                data = self._read()
+                if not data:
+                    self._drop_line()
+                    return
+                text = decode(data)
+                messages = parser.feed(text) if text else ()
+                patience = constants.ESCAPE_DELAY + 0.001
+            else:
+                messages = parser.tick()
+                patience = None
+            for message in messages:
+                self.process_message(message)
+
+    def _read(self) -> bytes:
+        """What was typed; nothing when the terminal is gone."""
+        try:
+            return os.read(self.fileno, READ_SIZE)
+        except OSError:  # what Linux answers where other systems give an empty read
+            return b""
+
+    def _drop_line(self) -> None:
+        """End the app, whose writing may be blocked by a line that takes no more."""
+        self._end_app()
+        if self._writer_thread is not None:
+            with suppress(Empty):
+                while True:
+                    self._writer_thread._queue.get_nowait()
+
+    def _end_app(self) -> None:
+        self._dropped = True
+        self._loop.call_soon_threadsafe(partial(self._app.exit, return_code=LINE_DROPPED))
+
+    # Writing.
+
+    def write(self, data: str) -> None:
+        """Send `data`: a frame in one piece, marked as one only where a terminal could tear it."""
+        if data == SYNC_START:
+            self._frame = []
+        elif data == SYNC_END and self._frame is not None:
+            frame = "".join(self._frame)
+            self._frame = None
+            self._send(frame if len(frame) <= SMALL_FRAME else SYNC_START + frame + SYNC_END)
+        elif self._frame is not None:
+            self._frame.append(data)
+        else:
+            self._send(data)
+
+    def _send(self, data: str) -> None:
+        """Put `data` on the wire, if there is one and it has to be there.
+
+        Focus reports would repaint the screen at every change of window; without a mouse there is
+        no pointer to shape.
+        """
+        unasked = data == FOCUS_REPORTS or (not self._mouse and data.startswith(POINTER_SHAPE))
+        if data and not unasked and not self._dropped:
+            super().write(data)
+
+    def _query_in_band_window_resize(self) -> None:
+        """Ask only for the mouse's sake: without one, the resize signal says all there is."""
+        if self._mouse:
+            super()._query_in_band_window_resize()

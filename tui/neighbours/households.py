@@ -1,0 +1,36 @@
+"""Editing a household."""
+
+from __future__ import annotations
+
+from store.language import _
+from store.neighbours import households
+from store.neighbours.models import KINDS, NAME_LENGTH, NOTE_LENGTH
+from store.sharing.words import say_kind
+from tui.room import Room
+from tui.widgets.form import Field, Form, Suggestion
+
+
+def edit_household(room: Room, household_id: int) -> None:
+    """Change what a household is called, its kind, and its note."""
+    household = households.get(household_id)
+
+    def save(values: dict[str, str]) -> str:
+        return households.edit(household_id, **values).address
+
+    def saved(address: str | None) -> None:
+        if address is not None:
+            room.done(_("Saved {household}.").format(household=address))
+
+    fields = (
+        Field("name", _("Name"), value=household.name, limit=NAME_LENGTH),
+        Field(
+            "kind",
+            _("Kind"),
+            kind="choice",
+            value=household.kind,
+            choices=[Suggestion(kind, say_kind(kind)) for kind in KINDS],
+        ),
+        Field("note", _("Note"), value=household.note, limit=NOTE_LENGTH),
+    )
+    title = _("Edit household {household}").format(household=household.address)
+    room.app.push_screen(Form(title, fields, save), saved)

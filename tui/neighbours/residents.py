@@ -1,0 +1,96 @@
+"""Who lives in a household, with their phones."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.widget import Widget
+
+from store.language import _
+from store.neighbours import households
+from store.neighbours.households import ResidentRow
+from store.neighbours.models import NAME_LENGTH, NOTE_LENGTH, PHONE_LENGTH
+from tui import actions
+from tui.room import Room
+from tui.widgets.form import Field, Form
+from tui.widgets.listing import Column, Listing, ListingRow, SequenceSource
+
+
+class Residents(Room):
+    """The residents of one household."""
+
+    OFFERED = actions.of("add", "edit", "back", "up", "down", "item_down", "item_up")
+    BINDINGS = actions.bindings(OFFERED)
+
+    def __init__(self, household_id: int) -> None:
+        super().__init__()
+        self._household_id = household_id
+        self._residents: dict[str, ResidentRow] = {}
+        self.list = Listing(
+            (
+                Column(_("name"), 14, flex=1),
+                Column(_("phone"), 14),
+                Column(_("note"), 20, flex=2, priority=1),
+            ),
+            empty=_("Nobody is entered yet: press a to add somebody."),
+        )
+
+    def compose(self) -> ComposeResult:
+        yield self.title_bar
+        yield self.list
+        yield self.news_bar
+        yield self.key_bar
+
+    def focus_first(self) -> Widget:
+        return self.list
+
+    def fill(self) -> None:
+        household = households.get(self._household_id)
+        self.show_title(household.address, household.name, _("residents"))
+        found = households.residents(self._household_id)
+        self._residents = {str(resident.id): resident for resident in found}
+        lines = [ListingRow(key, (r.name, r.phone, r.note)) for key, r in self._residents.items()]
+        self.list.set_source(SequenceSource(lines), self.list.cursor_key)
+
+    def why_not(self, action_id: str) -> str | None:
+        if action_id == "edit" and self.list.cursor_key is None:
+            return _("Nobody is entered yet: press a to add somebody.")
+        return None
+
+    def do_up(self) -> None:
+        self.list.move(0, -1)
+
+    def do_down(self) -> None:
+        self.list.move(0, 1)
+
+    do_item_up, do_item_down = do_up, do_down
+
+    def do_back(self) -> None:
+        self.app.pop_screen()
+
+    def do_add(self) -> None:
+        def save(values: dict[str, str]) -> str:
+            households.add_resident(self._household_id, **values)
+            return values["name"]
+
+        self._ask(_("Add a resident"), ResidentRow(0, 0, "", "", ""), save)
+
+    def do_edit(self) -> None:
+        resident = self._residents[self.list.cursor_key or ""]
+
+        def save(values: dict[str, str]) -> str:
+            households.edit_resident(resident.id, **values)
+            return values["name"]
+
+        self._ask(_("Edit a resident"), resident, save)
+
+    def _ask(self, title: str, resident: ResidentRow, save) -> None:
+        def saved(name: str | None) -> None:
+            if name is not None:
+                self.done(_("Saved {name}.").format(name=name))
+
+        fields = (
+            Field("name", _("Name"), value=resident.name, limit=NAME_LENGTH),
+            Field("phone", _("Phone"), value=resident.phone, limit=PHONE_LENGTH),
+            Field("note", _("Note"), value=resident.note, limit=NOTE_LENGTH),
+        )
+        self.app.push_screen(Form(title, fields, save), saved)

@@ -1,0 +1,151 @@
+"""The desk's verbs for scripts and barcode scanners: lend, return, renew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from store.calendar import say_day
+from store.errors import NotFound, Refused
+from store.language import _, ngettext
+from store.neighbours import households
+from store.neighbours.households import HouseholdRow
+from store.sharing import inventory, lending
+from store.sharing.loans import LoanRow
+from store.sharing.models import CONDITIONS
+from store.sharing.overdue import days_overdue
+from store.sharing.words import say_condition
+from store.text import fold
+from tui.plain import asked, rows
+from tui.plain.output import as_object, say, write_object
+
+
+def lend(
+    item_text: str,
+    address: str,
+    today: date,
+    form: str,
+    *,
+    compound: str | None,
+    on: str | None,
+    due: str | None,
+    resident: str | None,
+    note: str,
+) -> None:
+    """Lend an item to the household at `address`, and say until when. Raises StoreErrors."""
+    item = inventory.find(item_text, today, asked.compound_id(compound))
+    owner = households.get(item.household_id)
+    borrower = households.find(address, owner.compound_id)
+    loan = lending.check_out(
+        item.id,
+        borrower.id,
+        today,
+        resident_id=_resident_id(resident, borrower),
+        lent_on=asked.day(on, today),
+        due_on=asked.day(due, today),
+        note=note,
+    )
+    if form == "json":
+        write_object(as_object(rows.loan(today), loan))
+        return
+    say(
+        _("Lent {item} ({number}) of {lender} to {borrower} until {due}.").format(
+            item=loan.item,
+            number=loan.item_id,
+            lender=rows.named_door(loan.lender, loan.lender_name),
+            borrower=rows.named_door(loan.borrower, loan.borrower_name),
+            due=say_day(loan.due_on),
+        )
+    )
+
+
+def take_back(
+    item_texts: Sequence[str],
+    today: date,
+    form: str,
+    *,
+    compound: str | None,
+    on: str | None,
+    condition: str | None,
+) -> None:
+    """Take items back, all or none, and say from whom. Raises StoreErrors."""
+    returned = lending.check_in(
+        _loans_of(item_texts, today, compound),
+        today,
+        returned_on=asked.day(on, today),
+        condition=_condition(condition),
+    )
+    if form == "json":
+        _write_loans(returned, today)
+    else:
+        for loan in returned:
+            say(_told_return(loan, today))
+
+
+def renew(item_texts: Sequence[str], today: date, form: str, *, compound: str | None) -> None:
+    """Renew the loans of items, all or none, and say until when. Raises StoreErrors."""
+    renewed = lending.renew(_loans_of(item_texts, today, compound), today)
+    if form == "json":
+        _write_loans(renewed, today)
+        return
+    for loan in renewed:
+        say(
+            _("Renewed {item} ({number}) for {borrower} until {due}.").format(
+                item=loan.item,
+                number=loan.item_id,
+                borrower=rows.named_door(loan.borrower, loan.borrower_name),
+                due=say_day(loan.due_on),
+            )
+        )
+
+
+def _loans_of(item_texts: Sequence[str], today: date, compound: str | None) -> list[int]:
+    where = asked.compound_id(compound)
+    found = [inventory.find(text, today, where) for text in item_texts]
+    return [lending.open_loan_of(item) for item in found]
+
+
+def _write_loans(loans: Sequence[LoanRow], today: date) -> None:
+    fields = rows.loan(today)
+    write_object([as_object(fields, loan) for loan in loans])
+
+
+def _told_return(loan: LoanRow, today: date) -> str:
+    told = _("Took back {item} ({number}) from {borrower}; it belongs to {lender}.").format(
+        item=loan.item,
+        number=loan.item_id,
+        borrower=rows.named_door(loan.borrower, loan.borrower_name),
+        lender=rows.named_door(loan.lender, loan.lender_name),
+    )
+    late = days_overdue(loan.due_on, loan.returned_on, today)
+    if not late:
+        return told
+    told_late = ngettext("It was {days} day late.", "It was {days} days late.", late)
+    return f"{told} {told_late.format(days=late)}"
+
+
+def _resident_id(name: str | None, household: HouseholdRow) -> int | None:
+    if name is None:
+        return None
+    for resident in households.residents(household.id):
+        if fold(resident.name) == fold(name):
+            return resident.id
+    raise NotFound(
+        _("No such resident"),
+        _("Nobody called “{name}” is known in {household}.").format(
+            name=name[:60], household=household.address
+        ),
+    )
+
+
+def _condition(text: str | None) -> str | None:
+    """The condition that was typed: its English word, or that of the language spoken now."""
+    if text is None:
+        return None
+    for condition in CONDITIONS:
+        if text.strip().lower() in (condition, say_condition(condition).lower()):
+            return condition
+    known = ", ".join(map(say_condition, CONDITIONS))
+    raise Refused(
+        _("Condition"), _("A condition is one of these: {conditions}.").format(conditions=known)
+    )

@@ -1,0 +1,176 @@
+"""Rows and sentences on standard output: aligned columns, JSON or CSV, one row at a time."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from io import TextIOWrapper
+from itertools import chain, islice
+from typing import Any, Generic, TypeVar
+
+from store.language import _
+from tui.cells import Align, fit, safe, share, width
+
+Row = TypeVar("Row")
+
+# So many rows settle how wide the columns are; what comes later may stand out, but is never cut.
+SAMPLE = 1000
+GAP = "  "
+
+# What JSON would let through although a terminal obeys it.
+_UNSEEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+@dataclass(frozen=True)
+class Field(Generic[Row]):
+    """One field of a row: its English `key` and `value` for programs, the rest for people.
+
+    `title` is a msgid; `shown` says the value where a person would say it otherwise; `least` is the
+    narrowest that the column may become on a terminal.
+    """
+
+    key: str
+    value: Callable[[Row], Any]
+    title: str = ""
+    shown: Callable[[Row], str] | None = None
+    align: Align = "left"
+    least: int = 6
+
+
+def write_rows(
+    fields: Sequence[Field[Row]], shown: Sequence[str], rows: Iterable[Row], form: str
+) -> None:
+    """Write `rows` in the format asked for, `plain`, `json` or `csv`, as they come.
+
+    A plain list has the fields named in `shown`; the others have all.
+    """
+    if form == "json":
+        speak_utf8()
+        write_array(as_object(fields, row) for row in rows)
+        sys.stdout.write("\n")
+    elif form == "csv":
+        speak_utf8()
+        _write_sheet(fields, rows)
+    else:
+        by_key = {field.key: field for field in fields}
+        write_table([by_key[key] for key in shown], rows)
+
+
+def write_table(fields: Sequence[Field[Row]], rows: Iterable[Row]) -> None:
+    """Write aligned columns under a header, cut to the terminal's width if there is a terminal."""
+    lines = ([_said(field, row) for field in fields] for row in rows)
+    sample = list(islice(lines, SAMPLE))
+    titles = [_(field.title) for field in fields]
+    natural = [max(map(width, column)) for column in zip(titles, *sample, strict=True)]
+    cells = terminal_width()
+    widths = natural if cells is None else _narrowed(fields, natural, cells)
+    aligns = [field.align for field in fields]
+    for line in chain([titles], sample, lines):
+        sys.stdout.write(_aligned(line, widths, aligns, cut=cells is not None))
+
+
+def write_array(objects: Iterable[dict[str, Any]]) -> None:
+    """Write a JSON array, an object a line."""
+    between = "[\n"
+    for each in objects:
+        sys.stdout.write(between + json_text(each))
+        between = ",\n"
+    sys.stdout.write("[]" if between == "[\n" else "\n]")
+
+
+def write_object(value: object) -> None:
+    """Write one JSON value on one line."""
+    speak_utf8()
+    sys.stdout.write(json_text(value) + "\n")
+
+
+def as_object(fields: Sequence[Field[Row]], row: Row) -> dict[str, Any]:
+    """A row as programs read it: all `fields` by their keys, days as ISO text."""
+    return {field.key: _bare(field.value(row)) for field in fields}
+
+
+def json_text(value: object) -> str:
+    """`value` as JSON that a terminal cannot mistake for a command; Chinese stays readable."""
+    import json
+
+    text = json.dumps(value, ensure_ascii=False)
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def say(text: str = "") -> None:
+    """Print a line for a person."""
+    sys.stdout.write(safe(text) + "\n")
+
+
+def complain(sentence: str) -> None:
+    """Say on standard error, on one line, what could not be done."""
+    sys.stderr.write(f"qiaomen: {safe(' '.join(sentence.split()))}\n")
+
+
+def terminal_width() -> int | None:
+    """How many cells the terminal has; None where the output goes to a file or a pipe."""
+    if not sys.stdout.isatty():
+        return None
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or None
+    except OSError:
+        return None
+
+
+def speak_utf8() -> None:
+    """Write UTF-8, whatever the locale says: JSON and CSV are for programs."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+
+
+def _said(field: Field[Row], row: Row) -> str:
+    return field.shown(row) if field.shown else str(_bare_or_blank(field.value(row)))
+
+
+def _bare(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _bare_or_blank(value: Any) -> Any:
+    return "" if value is None else _bare(value)
+
+
+def _narrowed(fields: Sequence[Field[Any]], natural: Sequence[int], cells: int) -> Sequence[int]:
+    if sum(natural) + len(GAP) * (len(natural) - 1) <= cells:
+        return natural
+    least = [min(most, field.least) for most, field in zip(natural, fields, strict=True)]
+    flex = [most - few for most, few in zip(natural, least, strict=True)]
+    return share(least, flex, [0] * len(natural), cells, len(GAP))
+
+
+def _aligned(
+    line: Sequence[str], widths: Sequence[int], aligns: Sequence[Align], cut: bool
+) -> str:
+    columns = [
+        fit(text, cells, align) if cut or width(text) <= cells else safe(text)
+        for text, cells, align in zip(line, widths, aligns, strict=True)
+        if cells
+    ]
+    return GAP.join(columns).rstrip() + "\n"
+
+
+def _write_sheet(fields: Sequence[Field[Row]], rows: Iterable[Row]) -> None:
+    import csv
+
+    from store.exchange.exports import guard
+
+    sheet = csv.writer(sys.stdout, lineterminator="\n")
+    sheet.writerow([field.key for field in fields])
+    sheet.writerows(_guarded(guard, fields, row) for row in rows)
+
+
+def _guarded(
+    guard: Callable[[str], str], fields: Sequence[Field[Row]], row: Row
+) -> Iterator[str]:
+    for field in fields:
+        value = _bare_or_blank(field.value(row))
+        yield guard(value) if isinstance(value, str) else str(value)

@@ -1,0 +1,88 @@
+"""The community's own rules: its settings, and the loan rules of categories."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from store import settings
+from store.errors import NotFound
+from store.language import N_, _
+from store.sharing import categories
+from store.sharing.categories import CategoryRow
+from tui.plain.output import Field, write_rows
+
+
+@dataclass(frozen=True)
+class SettingRow:
+    key: str
+    name: str
+    value: int
+    default: int
+
+
+SETTING: Sequence[Field[SettingRow]] = (
+    Field("key", lambda row: row.key, N_("Key"), least=14),
+    Field("value", lambda row: row.value, N_("Value"), align="right"),
+    Field("default", lambda row: row.default, N_("Default"), align="right"),
+    Field("name", lambda row: row.name, N_("Meaning")),
+)
+CATEGORY: Sequence[Field[CategoryRow]] = (
+    Field("name", lambda row: row.name, N_("Category")),
+    Field(
+        "loan_days",
+        lambda row: row.loan_days,
+        N_("Days"),
+        lambda row: _or_default(row.loan_days),
+        align="right",
+    ),
+    Field(
+        "renewal_limit",
+        lambda row: row.renewal_limit,
+        N_("Renewals"),
+        lambda row: _or_default(row.renewal_limit),
+        align="right",
+    ),
+)
+
+
+def settings_asked(key: str | None, value: int | None, form: str) -> None:
+    """Show the settings, or one of them, or change it. Raises NotFound, Refused."""
+    if key is not None and key not in settings.KNOWN:
+        raise NotFound(
+            _("No such setting"),
+            _("There is no setting “{key}”; there are {known}.").format(
+                key=key[:40], known=", ".join(settings.KNOWN)
+            ),
+        )
+    if key is not None and value is not None:
+        settings.change(key, value)
+    known = (
+        SettingRow(known_key, _(name), settings.number(known_key), default)
+        for known_key, (name, default, _least, _most) in settings.KNOWN.items()
+        if key in (None, known_key)
+    )
+    write_rows(SETTING, ("key", "value", "default", "name"), known, form)
+
+
+def categories_asked(name: str | None, changes: dict[str, int | None], form: str) -> None:
+    """Show the categories, or one of them, or change its `loan_days` or `renewal_limit`.
+
+    None stands for the community's default; a rule that is not named stays. Raises NotFound,
+    Invalid.
+    """
+    found = [row for row in categories.categories() if name in (None, row.name)]
+    if name is not None and (changes or not found):
+        rules = {
+            "loan_days": found[0].loan_days if found else None,
+            "renewal_limit": found[0].renewal_limit if found else None,
+        } | changes
+        categories.change_rules(
+            name, loan_days=rules["loan_days"], renewal_limit=rules["renewal_limit"]
+        )
+        found = [row for row in categories.categories() if row.name == name]
+    write_rows(CATEGORY, ("name", "loan_days", "renewal_limit"), found, form)
+
+
+def _or_default(rule: int | None) -> str:
+    return _("default") if rule is None else str(rule)

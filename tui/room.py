@@ -1,0 +1,154 @@
+"""What the desk's rooms have in common: a title, a line of news, the keys, and one way to act."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.widget import Widget
+
+from store import history
+from store.errors import StoreError
+from store.language import _
+from tui import actions
+from tui.actions import Action
+from tui.widgets.bar import Bar, KeyBar, KeyHint
+from tui.widgets.desk import Desk
+from tui.widgets.painted import BOLD, PLAIN
+
+if TYPE_CHECKING:
+    from tui.main import QiaomenApp
+
+
+class Room(Desk[None]):
+    """A screen on the store: `fill` asks the store and shows what it answers.
+
+    An action `x` is the method `do_x`; `why_not(x)` says in a sentence why it cannot act now. Each
+    deed of the store is called from a `do_` method, and its StoreError is told in the news line.
+    """
+
+    OFFERED: ClassVar[tuple[Action, ...]] = ()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.title_bar = Bar(style=BOLD, id="title")
+        self.news_bar = Bar(id="news")
+        self.key_bar = KeyBar(id="keys")
+
+    @property
+    def desk(self) -> QiaomenApp:
+        """The app, by its own type."""
+        return cast("QiaomenApp", self.app)
+
+    def fill(self) -> None:
+        """Ask the store and show its answer, keeping the cursor where it is."""
+        raise NotImplementedError
+
+    def why_not(self, action_id: str) -> str | None:
+        """Why this action cannot act now; None where it can."""
+        return None
+
+    def focus_first(self) -> Widget | None:
+        """The widget that keys go to when the room is entered."""
+        return None
+
+    def on_screen_resume(self) -> None:
+        """Show the store as it is now, also after another room changed it."""
+        self.fill()
+        self.show_keys()
+
+    def say(self, text: str) -> None:
+        """Tell something in the news line; it stays until the next deed."""
+        self.news_bar.say(text, style=PLAIN)
+
+    def complain(self, sentence: str) -> None:
+        """Say that something could not be done, and why."""
+        self.news_bar.say(f"! {sentence}", style=BOLD)
+
+    def action_do(self, action_id: str) -> None:
+        """Do one action of the table, or say why it cannot be done."""
+        reason = self.why_not(action_id)
+        if reason is not None:
+            self.complain(reason)
+            return
+        try:
+            getattr(self, f"do_{action_id}")()
+        except StoreError as trouble:
+            self.complain(trouble.sentence)
+
+    def done(self, news: str) -> None:
+        """A deed is done: show the store as it is now, and say what was done."""
+        self.fill()
+        self.show_keys()
+        self.say(news)
+
+    def show_keys(self) -> None:
+        """Bring the footer up to date: what cannot act now is dimmed."""
+        self.key_bar.set_hints([self._hint(action) for action in self._in_footer()])
+
+    def _in_footer(self) -> Sequence[Action]:
+        return [action for action in self.OFFERED if action.priority]
+
+    def _hint(self, action: Action) -> KeyHint:
+        return KeyHint(
+            action.shown,
+            actions.label(action),
+            enabled=self.why_not(action.id) is None,
+            priority=action.priority,
+            always=action.always,
+        )
+
+    # What every room offers
+
+    def do_undo(self) -> None:
+        self.done(history.undo().label)
+
+    def do_redo(self) -> None:
+        self.done(history.redo().label)
+
+    def do_show_grid(self) -> None:
+        self.desk.enter("grid")
+
+    def do_show_overdue(self) -> None:
+        self.desk.enter("overdue")
+
+    def do_help(self) -> None:
+        from tui.help import Help
+
+        self.app.push_screen(Help(self.OFFERED))
+
+    def do_palette(self) -> None:
+        from tui.help import palette
+
+        def chosen(action_id: str | None) -> None:
+            if action_id is not None:
+                self.action_do(action_id)
+
+        self.app.push_screen(palette(self), chosen)
+
+    def do_compound(self) -> None:
+        from tui.neighbours.compounds import choose
+
+        choose(self.desk)
+
+    def do_new_compound(self) -> None:
+        from tui.neighbours.compounds import create
+
+        create(self.desk)
+
+    def do_import(self) -> None:
+        from tui.exchange import ask_for_files
+
+        ask_for_files(self.desk)
+
+    def do_quit(self) -> None:
+        self.app.exit()
+
+    def show_title(self, *parts: str) -> None:
+        """The room's name and figures at the left, the day and who at the right."""
+        from store.calendar import say_day
+
+        self.title_bar.say(
+            "  ".join((_("Qiaomen"), *parts)),
+            "  ".join(filter(None, (say_day(self.desk.today), self.desk.user))),
+        )

@@ -1,0 +1,1 @@
+"""Screens of sharing: the unit grid, lending, what is overdue."""

@@ -1,0 +1,512 @@
+"""The unit grid: the units as tabs, a cell per household, and what that household lends."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from itertools import groupby
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.widget import Widget
+
+from store.calendar import say_short
+from store.language import _, ngettext
+from store.neighbours import compounds, households
+from store.sharing import inventory, lending, overdue, search
+from store.sharing.inventory import Cell, ItemRow
+from store.sharing.loans import LoanRow
+from store.sharing.search import Match
+from store.sharing.words import say_availability, say_condition
+from tui import actions
+from tui.room import Room
+from tui.sharing import lend
+from tui.widgets.bar import Bar
+from tui.widgets.entry import Entry
+from tui.widgets.grid import Grid, GridCell, GridRow
+from tui.widgets.listing import Column, Listing, ListingRow, SequenceSource
+from tui.widgets.painted import BOLD
+from tui.widgets.tabs import Tab, TabStrip
+
+# From this width on the household stands beside the grid instead of beneath.
+WIDE = 104
+
+LENT, OVERDUE = "▷", "!"
+GLYPHS = {"available": "", "lent": LENT, "overdue": OVERDUE, "unavailable": "×"}
+
+
+class GridRoom(Room):
+    """Screen 1: the board at the gate."""
+
+    OFFERED = actions.of(
+        "lend", "lend_details", "return", "return_details", "renew",
+        "add", "edit", "edit_household", "residents",
+        "search", "open", "back", "previous", "next", "item_down", "item_up",
+        "up", "down", "left", "right", "page_up", "page_down", "home", "end",
+    )  # fmt: skip
+    BINDINGS = actions.bindings(OFFERED)
+
+    DEFAULT_CSS = """
+    GridRoom #board { height: 1fr; }
+    GridRoom #household { height: 6; }
+    GridRoom #search { display: none; }
+    GridRoom.-wide #board { layout: horizontal; }
+    GridRoom.-wide #household { width: 2fr; height: 1fr; padding-left: 1; }
+    GridRoom.-wide #grid { width: 3fr; }
+    GridRoom.-searching #search { display: block; }
+    GridRoom.-searching #news { display: none; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.units = TabStrip(id="units")
+        self.grid = Grid(id="grid", empty=_("This unit has no household yet."))
+        self.heading = Bar(id="heading", style=BOLD)
+        self.items = Listing(_item_columns(), id="items", header=False)
+        self.search = Entry(id="search")
+        self._items: dict[str, ItemRow | LoanRow] = {}
+        self._units: dict[str, str] = {}
+        self._cells: dict[str, Cell] = {}
+        self._matches: tuple[Match, ...] | None = None
+
+    def compose(self) -> ComposeResult:
+        yield self.title_bar
+        yield self.units
+        with Container(id="board"):
+            yield self.grid
+            with Container(id="household"):
+                yield self.heading
+                yield self.items
+        yield self.search
+        yield self.news_bar
+        yield self.key_bar
+
+    def focus_first(self) -> Widget:
+        return self.grid
+
+    def on_resize(self, event: events.Resize) -> None:
+        super().on_resize(event)
+        self.set_class(event.size.width >= WIDE, "-wide")
+
+    # Asking and showing
+
+    def fill(self) -> None:
+        compound = self.desk.compound
+        if compound is None:
+            return
+        self._show_title()
+        self._units = {str(unit.id): unit.name for unit in compounds.units(compound.id)}
+        self._show_tabs()
+        self._show_unit()
+
+    def _show_title(self) -> None:
+        compound = self.desk.compound
+        assert compound is not None
+        lent, late = overdue.open_of_compound(compound.id, self.desk.today)
+        self.show_title(
+            compound.name,
+            _("{mark} lent {count}").format(mark=LENT, count=lent),
+            _("{mark} overdue {count}").format(mark=OVERDUE, count=late),
+        )
+
+    def _show_tabs(self) -> None:
+        """The units, each with the number of its lit cells while a search is on."""
+        found = self._found_by_unit()
+        self.units.set_tabs(
+            [
+                Tab(key, _("unit {unit}").format(unit=name), found.get(key, ""))
+                for key, name in self._units.items()
+            ]
+        )
+
+    def _show_unit(self, household: str | None = None) -> None:
+        """Draw the selected unit, and the household under the cursor."""
+        if self.units.selected is None:
+            return
+        unit = inventory.grid(int(self.units.selected), self.desk.today)
+        self._cells = {str(cell.household_id): cell for cell in unit.cells}
+        lit = {str(match.household_id) for match in self._matches or ()}
+        self.grid.set_cells(grid_rows(unit.cells, lit), household)
+        self._show_household()
+
+    def _show_household(self) -> None:
+        """List what the household under the cursor lends, and what it has borrowed."""
+        if self._searching:
+            return
+        cell = self._cell()
+        if cell is None:
+            self.heading.say(left="", right="")
+            self._list({}, "")
+            return
+        self.heading.say(left=self._heading(cell), right="")
+        owned = inventory.items(cell.household_id, self.desk.today)
+        borrowed = inventory.borrowed(cell.household_id)
+        rows = {f"i{item.id}": item for item in owned} | {f"l{loan.id}": loan for loan in borrowed}
+        self._list(rows, _("Nothing on the board yet: press a to add something."))
+
+    def _heading(self, cell: Cell) -> str:
+        people = "、".join(r.name for r in households.residents(cell.household_id))
+        address = f"{self._unit_name()}-{cell.door}"
+        return "  ".join(filter(None, (address, household_name(cell), people)))
+
+    def _list(self, rows: dict[str, ItemRow | LoanRow], empty: str) -> None:
+        self._items = rows
+        self.items.set_empty(empty)
+        today = self.desk.today
+        lines = [
+            _item_line(key, row) if isinstance(row, ItemRow) else _borrowed_line(key, row, today)
+            for key, row in rows.items()
+        ]
+        self.items.set_source(SequenceSource(lines), self.items.cursor_key)
+
+    def _cell(self) -> Cell | None:
+        return self._cells.get(self.grid.cursor_key or "")
+
+    def _unit_name(self) -> str:
+        return self._units.get(self.units.selected or "", "")
+
+    def _chosen(self) -> ItemRow | LoanRow | None:
+        return self._items.get(self.items.cursor_key or "")
+
+    def go_to(self, unit_id: int, household_id: int, item_id: int | None = None) -> None:
+        """Put the cursor on a household, and on one of its items."""
+        self.units.select(str(unit_id))
+        self._show_unit(str(household_id))
+        if item_id is not None:
+            self.items.cursor_key = f"i{item_id}"
+        self.show_keys()
+
+    # Moving about
+
+    @on(TabStrip.Changed)
+    def _unit_changed(self) -> None:
+        self._show_unit()
+        self.show_keys()
+
+    @on(Grid.Moved)
+    def _door_changed(self) -> None:
+        self._show_household()
+        self.show_keys()
+
+    @on(Listing.Moved)
+    def _item_changed(self) -> None:
+        if self._searching:
+            self._follow_match()
+        self.show_keys()
+
+    def _moving(self) -> Grid | Listing:
+        return self.items if self.items.has_focus or self._searching else self.grid
+
+    def do_up(self) -> None:
+        self._moving().move(0, -1)
+
+    def do_down(self) -> None:
+        self._moving().move(0, 1)
+
+    def do_left(self) -> None:
+        self.grid.move(-1, 0)
+
+    def do_right(self) -> None:
+        self.grid.move(1, 0)
+
+    def do_page_up(self) -> None:
+        self._moving().page(-1)
+
+    def do_page_down(self) -> None:
+        self._moving().page(1)
+
+    def do_home(self) -> None:
+        self._moving().home()
+
+    def do_end(self) -> None:
+        self._moving().end()
+
+    def do_item_down(self) -> None:
+        self.items.move(0, 1)
+
+    def do_item_up(self) -> None:
+        self.items.move(0, -1)
+
+    def do_previous(self) -> None:
+        self.units.previous()
+
+    def do_next(self) -> None:
+        self.units.next()
+
+    def do_open(self) -> None:
+        self.items.focus()
+
+    def do_back(self) -> None:
+        if self._matches is not None:
+            self._end_search()
+        self.grid.focus()
+
+    # Searching
+
+    @property
+    def _searching(self) -> bool:
+        """Whether a search is being typed; the list then shows what answers."""
+        return self.has_class("-searching")
+
+    def do_search(self) -> None:
+        self.add_class("-searching")
+        self.search.placeholder = _("characters, pinyin, initials, address or phone")
+        self.search.focus()
+        self._search(self.search.value)
+
+    @on(Entry.Changed, "#search")
+    def _search_changed(self, event: Entry.Changed) -> None:
+        if self._searching:
+            self._search(event.value)
+
+    @on(Entry.Submitted, "#search")
+    def _search_submitted(self) -> None:
+        """Stay with the match under the cursor; what answers stays lit until Esc."""
+        match = self._match()
+        self._stop_typing()
+        self.grid.focus()
+        if match is not None:
+            item_id = match.id if match.kind == "item" else None
+            self.go_to(match.unit_id, match.household_id, item_id)
+        self._tell_matches()
+
+    def _search(self, query: str) -> None:
+        """Light up the cells that answer, and list the answers."""
+        compound = self.desk.compound
+        assert compound is not None
+        self._matches = search.find(compound.id, query)
+        self._show_tabs()
+        self._show_unit()
+        self.items.set_empty(_("Nothing answers to that.") if query.strip() else "")
+        lines = [_match_line(str(i), match) for i, match in enumerate(self._matches)]
+        self.items.set_source(SequenceSource(lines))
+        self.heading.say(left=self._count_of_matches() if query.strip() else _("Search"))
+        self._follow_match()
+
+    def _match(self) -> Match | None:
+        if not self._searching or self._matches is None:
+            return None
+        key = self.items.cursor_key
+        return self._matches[int(key)] if key is not None and key.isdecimal() else None
+
+    def _follow_match(self) -> None:
+        """Show the unit of the match under the cursor, with the grid's cursor on its door."""
+        match = self._match()
+        if match is not None:
+            self.units.select(str(match.unit_id))
+            self._show_unit(str(match.household_id))
+
+    def _found_by_unit(self) -> dict[str, str]:
+        """For each unit with matches how many of its households are lit."""
+        doors = {(match.unit_id, match.household_id) for match in self._matches or ()}
+        counts = Counter(str(unit_id) for unit_id, _household_id in doors)
+        return {unit: f"*{count}" for unit, count in counts.items()}
+
+    def _count_of_matches(self) -> str:
+        count = len(self._matches or ())
+        return ngettext("{count} match", "{count} matches", count).format(count=count)
+
+    def _tell_matches(self) -> None:
+        self.say(
+            _("{matches} lit (*). Esc puts them out.").format(matches=self._count_of_matches())
+        )
+
+    def _stop_typing(self) -> None:
+        self.remove_class("-searching")
+
+    def _end_search(self) -> None:
+        self._stop_typing()
+        self._matches = None
+        self.search.value = ""
+        self.say("")
+        self.fill()
+
+    # Deeds
+
+    def why_not(self, action_id: str) -> str | None:
+        if action_id in ("lend", "lend_details"):
+            return self._why_not_lend()
+        if action_id in ("return", "return_details", "renew"):
+            return self._why_not_return()
+        if action_id == "edit" and self._chosen() is None:
+            return _("There is nothing to edit here: press a to add something.")
+        if action_id in ("add", "edit_household", "residents") and self._cell() is None:
+            return _("There is no household here.")
+        return None
+
+    def _why_not_lend(self) -> str | None:
+        chosen = self._chosen()
+        if chosen is None:
+            return _("This household has nothing to lend: press a to add something.")
+        if isinstance(chosen, LoanRow):
+            return _("This is borrowed from {lender}: r takes it back.").format(
+                lender=chosen.lender
+            )
+        if chosen.availability in ("lent", "overdue"):
+            return _("“{item}” is lent to {household}.").format(
+                item=chosen.name, household=chosen.borrower
+            )
+        if chosen.availability == "unavailable":
+            return _("“{item}” is {condition} and is not lent.").format(
+                item=chosen.name, condition=say_condition(chosen.condition)
+            )
+        return None
+
+    def _why_not_return(self) -> str | None:
+        return None if self._loan_id() else _("This is not lent: l lends it.")
+
+    def _loan_id(self) -> int | None:
+        chosen = self._chosen()
+        return chosen.id if isinstance(chosen, LoanRow) else chosen and chosen.loan_id
+
+    def do_lend(self) -> None:
+        chosen = self._chosen()
+        assert isinstance(chosen, ItemRow)
+        lend.quickly(self, chosen)
+
+    def do_lend_details(self) -> None:
+        chosen = self._chosen()
+        assert isinstance(chosen, ItemRow)
+        lend.with_details(self, chosen)
+
+    def do_return(self) -> None:
+        loan_id = self._loan_id()
+        assert loan_id is not None
+        lend.take_back(self, [loan_id])
+
+    def do_return_details(self) -> None:
+        loan_id = self._loan_id()
+        assert loan_id is not None
+        lend.take_back_with_details(self, lending.get(loan_id))
+
+    def do_renew(self) -> None:
+        loan_id = self._loan_id()
+        assert loan_id is not None
+        lend.renew(self, [loan_id])
+
+    def do_add(self) -> None:
+        from tui.sharing.items import add_items
+
+        cell = self._cell()
+        assert cell is not None
+        add_items(self, cell.household_id, f"{self._unit_name()}-{cell.door}")
+
+    def do_edit(self) -> None:
+        from tui.sharing.items import edit_item
+
+        chosen = self._chosen()
+        if isinstance(chosen, LoanRow):
+            edit_item(self, inventory.item(chosen.item_id, self.desk.today))
+        elif chosen is not None:
+            edit_item(self, chosen)
+
+    def do_edit_household(self) -> None:
+        from tui.neighbours.households import edit_household
+
+        cell = self._cell()
+        assert cell is not None
+        edit_household(self, cell.household_id)
+
+    def do_residents(self) -> None:
+        from tui.neighbours.residents import Residents
+
+        cell = self._cell()
+        assert cell is not None
+        self.app.push_screen(Residents(cell.household_id))
+
+
+def _item_columns() -> tuple[Column, ...]:
+    return (
+        Column(_("item"), 16, flex=3),
+        Column(_("category"), 8, flex=1, priority=1),
+        Column(_("state"), 24, flex=2, priority=2),
+        Column(_("number"), 6, align="right", priority=0),
+    )
+
+
+def household_name(cell: Cell) -> str:
+    """What a household is called; a nameless one by its kind."""
+    if cell.kind == "vacant":
+        return _("vacant")
+    return cell.name or (_("shop") if cell.kind == "shop" else "")
+
+
+def grid_rows(cells: tuple[Cell, ...], lit: set[str]) -> list[GridRow]:
+    """The cells of a unit as the building stands; a place without a door is a gap."""
+    leftmost = min((cell.position for cell in cells), default=1)
+    return [
+        GridRow(str(floor), _floor(list(on_floor), leftmost, lit))
+        for floor, on_floor in groupby(cells, lambda cell: cell.floor)
+    ]
+
+
+def _floor(cells: list[Cell], leftmost: int, lit: set[str]) -> tuple[GridCell | None, ...]:
+    """One floor by position; doors that share a position stand side by side."""
+    places: list[GridCell | None] = []
+    for cell in cells:
+        places += [None] * (cell.position - leftmost - len(places))
+        places.append(_grid_cell(cell, lit))
+    return tuple(places)
+
+
+def _grid_cell(cell: Cell, lit: set[str]) -> GridCell:
+    key = str(cell.household_id)
+    vacant = cell.kind == "vacant"
+    marks = (f"{LENT}{cell.lent}" if cell.lent else "") + (
+        f"{OVERDUE}{cell.overdue}" if cell.overdue else ""
+    )
+    count = "" if vacant else str(cell.items)
+    return GridCell(
+        key,
+        (f"{cell.door} {household_name(cell)}", ""),
+        marks=f"{count}{marks}",
+        dimmed=vacant,
+        lit=key in lit,
+    )
+
+
+def _item_line(key: str, item: ItemRow) -> ListingRow:
+    fields = (item.name, item.category, _state(item), str(item.id))
+    return ListingRow(
+        key,
+        fields,
+        glyph=GLYPHS[item.availability],
+        dimmed=item.availability == "unavailable",
+    )
+
+
+def _state(item: ItemRow) -> str:
+    """Where an item is, or what is the matter with it, and its note."""
+    if item.due_on is not None and item.borrower is not None:
+        due = _("{state}: {household} until {due}")
+        text = due.format(
+            state=say_availability(item.availability),
+            household=item.borrower,
+            due=say_short(item.due_on),
+        )
+    elif item.condition == "good":
+        text = ""
+    else:
+        text = say_condition(item.condition)
+    return "  ".join(filter(None, (text, item.note)))
+
+
+def _borrowed_line(key: str, loan: LoanRow, today: date) -> ListingRow:
+    late = overdue.days_overdue(loan.due_on, loan.returned_on, today)
+    state = _("borrowed from {household} until {due}").format(
+        household=loan.lender, due=say_short(loan.due_on)
+    )
+    fields = (loan.item, loan.category, state, str(loan.item_id))
+    return ListingRow(key, fields, glyph=OVERDUE if late else "◁")
+
+
+def _match_line(key: str, match: Match) -> ListingRow:
+    place = f"{match.address} {match.household_name}"
+    label = match.label or (_("vacant") if match.detail == "vacant" else "")
+    kinds = {"household": _("household"), "item": _("item"), "resident": _("resident")}
+    if match.kind == "household":
+        label, detail = place, ""
+    else:
+        detail = match.detail if match.kind == "item" else ""
+    return ListingRow(key, (label, kinds[match.kind], f"{place}  {detail}".strip(), ""))

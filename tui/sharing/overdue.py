@@ -1,0 +1,208 @@
+"""The overdue list: what is late, longest first or as one would walk, and what is due soon."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widget import Widget
+
+from store import settings
+from store.calendar import say_short
+from store.language import _, ngettext
+from store.neighbours import households
+from store.sharing.loans import LoanRow
+from store.sharing.overdue import LateLoans, days_overdue
+from tui import actions
+from tui.room import Room
+from tui.sharing import lend
+from tui.widgets.listing import Column, Listing, ListingRow
+from tui.widgets.tabs import Tab, TabStrip
+
+
+@dataclass(frozen=True)
+class LoanSource:
+    """The store's list of loans as a source of rows."""
+
+    loans: LateLoans
+
+    def after(self, key: str | None, limit: int) -> Sequence[ListingRow]:
+        return [self._line(loan) for loan in self.loans.after(_loan_id(key), limit)]
+
+    def before(self, key: str | None, limit: int) -> Sequence[ListingRow]:
+        return [self._line(loan) for loan in self.loans.before(_loan_id(key), limit)]
+
+    def _line(self, loan: LoanRow) -> ListingRow:
+        late = days_overdue(loan.due_on, loan.returned_on, self.loans.today)
+        ahead = (loan.due_on - self.loans.today).days
+        fields = (
+            loan.item,
+            f"{loan.borrower} {loan.borrower_name}",
+            str(late) if late else _("today") if not ahead else f"+{ahead}",
+            say_short(loan.due_on),
+            f"{loan.lender} {loan.lender_name}",
+            loan.resident,
+            str(loan.renewals) if loan.renewals else "",
+        )
+        group = _("Unit {unit}").format(unit=loan.borrower_unit) if self.loans.by_route else ""
+        return ListingRow(str(loan.id), fields, group=group, glyph="!" if late else "")
+
+
+def _loan_id(key: str | None) -> int | None:
+    return None if key is None else int(key)
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column(_("item"), 14, flex=3),
+        Column(_("borrower"), 14, flex=2, priority=9),
+        Column(_("days"), 5, align="right", priority=8),
+        Column(_("due"), 6, priority=7),
+        Column(_("lender"), 14, flex=2, priority=6),
+        Column(_("taken by"), 8, flex=1, priority=5),
+        Column(_("renewed"), 7, align="right", priority=4),
+    )
+
+
+class OverdueRoom(Room):
+    """Screen 2: whose door to knock on."""
+
+    OFFERED = actions.of(
+        "return", "return_details", "renew", "mark", "group", "open", "back", "previous", "next",
+        "up", "down", "page_up", "page_down", "home", "end", "item_down", "item_up",
+    )  # fmt: skip
+    BINDINGS = actions.bindings(OFFERED)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tabs = TabStrip(id="tabs")
+        self.list = Listing(_columns(), id="loans")
+        self._by_route = False
+        self._shown: dict[str, LateLoans] = {}
+        self._listed: LateLoans | None = None
+
+    def compose(self) -> ComposeResult:
+        yield self.title_bar
+        yield self.tabs
+        yield self.list
+        yield self.news_bar
+        yield self.key_bar
+
+    def focus_first(self) -> Widget:
+        return self.list
+
+    def fill(self) -> None:
+        compound = self.desk.compound
+        if compound is None:
+            return
+        days = settings.number("due_soon_days")
+        today = self.desk.today
+        self._shown = {
+            "overdue": LateLoans(compound.id, today, self._by_route),
+            "soon": LateLoans(compound.id, today, self._by_route, due_soon_days=days),
+        }
+        self.show_title(compound.name)
+        self.tabs.set_tabs(
+            [
+                Tab("overdue", _("Overdue"), str(self._shown["overdue"].count())),
+                Tab("soon", self._soon_label(days), str(self._shown["soon"].count())),
+            ]
+        )
+        self._show()
+
+    def _soon_label(self, days: int) -> str:
+        return ngettext("Due in {days} day", "Due in {days} days", days).format(days=days)
+
+    def _show(self) -> None:
+        """List what the selected tab holds; the same list keeps its cursor and marks."""
+        loans = self._shown[self.tabs.selected or "overdue"]
+        if loans == self._listed:
+            self.list.reload()
+            return
+        self._listed = loans
+        nothing = _("Nothing is overdue.") if loans.due_soon_days is None else _("Nothing is due.")
+        self.list.set_empty(nothing)
+        self.list.set_source(LoanSource(loans), self.list.cursor_key)
+
+    @on(TabStrip.Changed)
+    def _tab_changed(self) -> None:
+        self._show()
+        self.show_keys()
+
+    @on(Listing.Moved)
+    def _loan_changed(self) -> None:
+        self.show_keys()
+
+    def why_not(self, action_id: str) -> str | None:
+        needs_loan = ("return", "return_details", "renew", "mark", "open")
+        if action_id in needs_loan and self.list.cursor_key is None:
+            return _("There is no loan here.")
+        return None
+
+    # Moving about
+
+    def do_up(self) -> None:
+        self.list.move(0, -1)
+
+    def do_down(self) -> None:
+        self.list.move(0, 1)
+
+    do_item_up, do_item_down = do_up, do_down
+
+    def do_page_up(self) -> None:
+        self.list.page(-1)
+
+    def do_page_down(self) -> None:
+        self.list.page(1)
+
+    def do_home(self) -> None:
+        self.list.home()
+
+    def do_end(self) -> None:
+        self.list.end()
+
+    def do_previous(self) -> None:
+        self.tabs.previous()
+
+    def do_next(self) -> None:
+        self.tabs.next()
+
+    def do_back(self) -> None:
+        if self.list.marked:
+            self.list.clear_marks()
+        else:
+            self.desk.enter("grid")
+
+    def do_open(self) -> None:
+        """Go to the borrower's door in the grid."""
+        loan = self._loan()
+        self.desk.go_to_household(households.get(loan.borrower_id))
+
+    def _loan(self) -> LoanRow:
+        from store.sharing import lending
+
+        return lending.get(int(self.list.cursor_key or 0))
+
+    # Deeds
+
+    def do_mark(self) -> None:
+        self.list.toggle_mark()
+
+    def do_group(self) -> None:
+        self._by_route = not self._by_route
+        self.fill()
+
+    def _chosen(self) -> list[int]:
+        return [int(key) for key in self.list.targets]
+
+    def do_return(self) -> None:
+        lend.take_back(self, self._chosen())
+        self.list.clear_marks()
+
+    def do_renew(self) -> None:
+        lend.renew(self, self._chosen())
+
+    def do_return_details(self) -> None:
+        lend.take_back_with_details(self, self._loan())

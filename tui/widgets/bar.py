@@ -1,0 +1,104 @@
+"""One-line bars: a title or status, and the keys that can be pressed now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.style import Style
+
+from tui import cells
+from tui.widgets.painted import BOLD, DIM, PLAIN, Line, Painted, Span
+
+
+class Bar(Painted):
+    """One line with a text at the left and one at the right; the left one is cut first."""
+
+    def __init__(
+        self,
+        left: str = "",
+        right: str = "",
+        *,
+        style: Style = PLAIN,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._left = left
+        self._right = right
+        self._style = style
+
+    @property
+    def left(self) -> str:
+        """The text at the left."""
+        return self._left
+
+    def say(
+        self, left: str | None = None, right: str | None = None, style: Style | None = None
+    ) -> None:
+        """Change one or both texts, or the style."""
+        self._left = self._left if left is None else left
+        self._right = self._right if right is None else right
+        self._style = self._style if style is None else style
+        self.repaint()
+
+    def draw(self, width: int, height: int) -> list[Line]:
+        """Both texts in one line."""
+        right = cells.fit(self._right, min(cells.width(self._right), width))
+        room = width - cells.width(right)
+        left = cells.fit(self._left, room - 1) + " " if right else cells.fit(self._left, room)
+        return [((left[:room] if room < 1 else left, self._style), (right, self._style))]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyHint:
+    """One key and what it does; low `priority` is dropped first, `always` never."""
+
+    key: str
+    label: str
+    enabled: bool = True
+    priority: int = 0
+    always: bool = False
+
+
+class KeyBar(Painted):
+    """The keys of the moment in one line, in the order given."""
+
+    def __init__(
+        self, hints: Sequence[KeyHint] = (), *, id: str | None = None, classes: str | None = None
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._hints = tuple(hints)
+
+    def set_hints(self, hints: Sequence[KeyHint]) -> None:
+        """Show other keys."""
+        if tuple(hints) != self._hints:
+            self._hints = tuple(hints)
+            self.repaint()
+
+    def draw(self, width: int, height: int) -> list[Line]:
+        """As many keys as fit; what cannot act now is in brackets and dim."""
+        spans: list[Span] = []
+        for hint in _fitting(self._hints, width):
+            spans.append(("  " if spans else "", PLAIN))
+            if hint.enabled:
+                spans += [(cells.safe(hint.key), BOLD), (f" {cells.safe(hint.label)}", PLAIN)]
+            else:
+                spans.append((_text(hint), DIM))
+        return [tuple(spans)]
+
+
+def _fitting(hints: Sequence[KeyHint], room: int) -> list[KeyHint]:
+    """The hints that fit into `room`, the least important left out."""
+    kept = list(hints)
+    while sum(cells.width(_text(hint)) + 2 for hint in kept) - 2 > room:
+        droppable = [i for i, hint in enumerate(kept) if not hint.always]
+        if not droppable:
+            break
+        del kept[min(droppable, key=lambda i: (kept[i].priority, -i))]
+    return kept
+
+
+def _text(hint: KeyHint) -> str:
+    text = f"{cells.safe(hint.key)} {cells.safe(hint.label)}"
+    return text if hint.enabled else f"({text})"

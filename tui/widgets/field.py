@@ -1,0 +1,119 @@
+"""One field of a form: what it is declared as, and how it stands on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from textual.widget import Widget
+
+from tui.widgets.bar import Bar
+from tui.widgets.choice import Choice
+from tui.widgets.entry import Entry
+from tui.widgets.painted import BOLD, DIM, PLAIN
+from tui.widgets.tabs import Tab
+
+Kind = Literal["text", "choice", "day", "pick"]
+ERROR = "!"
+SHOWN = ".shown"  # in a draft: the label that a pick shows for its key
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """An answer to what is typed: `key` becomes the value, `label` is shown (`detail` beside)."""
+
+    key: str
+    label: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a form, declared.
+
+    `choices` is for kind choice; `suggest` for pick (the value is a suggestion's key) and for text
+    (a suggestion may be taken); `hint` says beneath the field what is understood while typing;
+    `shown` is what a pick shows for its initial value; a `sticky` field keeps its value when the
+    next thing is added.
+    """
+
+    name: str
+    label: str
+    kind: Kind = "text"
+    value: str = ""
+    shown: str = ""
+    limit: int = 200
+    choices: Sequence[Suggestion] = ()
+    suggest: Callable[[str], Sequence[Suggestion]] | None = None
+    hint: Callable[[str], str] | None = None
+    sticky: bool = False
+
+
+class FieldRow:
+    """The widgets of one field: its label, where it is filled in, and a note beneath."""
+
+    def __init__(self, field: Field, draft: Mapping[str, str], indent: int) -> None:
+        self.field = field
+        self.label = Bar(field.label, style=BOLD)
+        self.note = Bar(classes="note")
+        self._indent = " " * indent
+        # The suggestion taken, and its label.
+        self._key = draft.get(field.name, field.value)
+        self._shown = draft.get(field.name + SHOWN, field.shown if not draft else "") or self._key
+        self.input: Entry | Choice
+        if field.kind == "choice":
+            tabs = [Tab(choice.key, choice.label) for choice in field.choices]
+            self.input = Choice(tabs, self._key)
+        else:
+            self.input = Entry(self._shown, limit=field.limit)
+
+    def widgets(self) -> tuple[Widget, Widget, Widget]:
+        """What to mount, in order."""
+        return self.label, self.input, self.note
+
+    @property
+    def text(self) -> str:
+        """What stands in the field."""
+        if isinstance(self.input, Choice):
+            return self.input.selected or ""
+        return self.input.value
+
+    @property
+    def value(self) -> str:
+        """What the field means: the key of the suggestion taken, else what is typed."""
+        return self._key if self.text == self._shown else self.text
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether a suggestion is taken, or nothing is typed."""
+        return self.text in ("", self._shown)
+
+    def draft(self) -> dict[str, str]:
+        """What is typed, to begin a later form of the same fields with."""
+        draft = {self.field.name: self.value}
+        return draft | {self.field.name + SHOWN: self.text} if self.field.kind == "pick" else draft
+
+    def take(self, suggestion: Suggestion) -> None:
+        """Let `suggestion` be the answer."""
+        self._key, self._shown = suggestion.key, suggestion.label
+        if isinstance(self.input, Entry):
+            self.input.put(suggestion.label)
+
+    def reset(self) -> None:
+        """Begin anew, as declared."""
+        self._key, self._shown = self.field.value, self.field.shown or self.field.value
+        if isinstance(self.input, Choice):
+            self.input.select(self.field.value)
+        else:
+            self.input.put(self._shown)
+        self.say_hint()
+
+    def say_hint(self) -> None:
+        """Say beneath what is understood so far."""
+        hint = self.field.hint(self.text) if self.field.hint else ""
+        self.note.say(self._indent + hint if hint else "", style=DIM)
+
+    def say_error(self, sentence: str) -> None:
+        """Say beneath what is wrong."""
+        self.note.say(f"{self._indent}{ERROR} {sentence}", style=PLAIN)
