@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 from store.language import N_, _
 
@@ -100,7 +100,7 @@ def of(*ids: str) -> tuple[Action, ...]:
     return tuple(ACTIONS[action_id] for action_id in (*ids, *EVERYWHERE))
 
 
-def bindings(offered: Sequence[Action]) -> list[Binding]:
+def bindings(offered: Sequence[Action]) -> list[BindingType]:
     """Textual's bindings for `offered`: each key does the action of that id."""
     return [
         Binding(",".join(action.keys), f"do('{action.id}')", show=False, id=action.id)

@@ -26,12 +26,6 @@ if sys.platform == "win32":
 else:
     from textual.drivers.linux_driver import LinuxDriver as TerminalDriver
 
-SYNC_START: Final = "\x1b[?2026h"
-SYNC_END: Final = "\x1b[?2026l"
-
-SMALL_FRAME: Final = 1024
-"""Characters that reach a terminal in one piece: nobody sees half of such a frame."""
-
 FOCUS_REPORTS: Final = "\x1b[?1004h"
 POINTER_SHAPE: Final = "\x1b]22;"
 
@@ -56,7 +50,6 @@ class DeskDriver(TerminalDriver):
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self._bell: tuple[int, int] | None = None
-        self._frame: list[str] | None = None
         self._dropped = False
 
     # Starting and stopping: at both ends of the app's life and around every suspension.
@@ -130,26 +123,13 @@ class DeskDriver(TerminalDriver):
     # Writing.
 
     def write(self, data: str) -> None:
-        """Send `data`: a frame in one piece, marked as one only where a terminal could tear it."""
-        if data == SYNC_START:
-            self._frame = []
-        elif data == SYNC_END and self._frame is not None:
-            frame = "".join(self._frame)
-            self._frame = None
-            self._send(frame if len(frame) <= SMALL_FRAME else SYNC_START + frame + SYNC_END)
-        elif self._frame is not None:
-            self._frame.append(data)
-        else:
-            self._send(data)
-
-    def _send(self, data: str) -> None:
-        """Put `data` on the wire, if there is one and it has to be there.
+        """Put `data` on the wire, if there is one still and it is wanted there.
 
         Focus reports would repaint the screen at every change of window; without a mouse there is
         no pointer to shape.
         """
-        unasked = data == FOCUS_REPORTS or (not self._mouse and data.startswith(POINTER_SHAPE))
-        if data and not unasked and not self._dropped:
+        unwanted = data == FOCUS_REPORTS or (not self._mouse and data.startswith(POINTER_SHAPE))
+        if not unwanted and not self._dropped:
             super().write(data)
 
     def _query_in_band_window_resize(self) -> None:

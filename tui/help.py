@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from store.language import _
 from store.text import search_key, terms
@@ -12,7 +12,7 @@ from tui.room import Room
 from tui.widgets.listing import Column, ListingRow
 from tui.widgets.picker import Picker
 
-_COLUMNS = (Column("", 6), Column("", 14), Column("", 30, flex=1))
+_COLUMNS = (Column("", 6), Column("", 18), Column("", 30, flex=1))
 
 
 class Help(Picker):
@@ -43,15 +43,42 @@ def palette(room: Room) -> Picker:
     )
 
 
-def _lines(offered: Sequence[Action], query: str, why_not=lambda _id: None) -> list[ListingRow]:
-    """The actions that answer to `query`, under their topics; one that cannot act says why."""
+def _can_always(_action_id: str) -> None:
+    return None
+
+
+def _lines(
+    offered: Sequence[Action],
+    query: str,
+    why_not: Callable[[str], str | None] = _can_always,
+) -> list[ListingRow]:
+    """The actions that answer to `query`; one that cannot act says why.
+
+    Without a query they stand under their topics, else those come first whose name answers.
+    """
     words = terms(query)
-    lines = []
-    for action in offered:
-        name, help_text, topic = actions.label(action), _(action.help), _(action.topic)
-        key = search_key(action.id.replace("_", " "), name, help_text, topic)
-        if all(word in key for word in words):
-            reason = why_not(action.id)
-            fields = (action.shown, name, reason or help_text)
-            lines.append(ListingRow(action.id, fields, group=topic, dimmed=reason is not None))
-    return lines
+    answering = [action for action in offered if _answers(_text(action), words)]
+    if words:
+        answering.sort(key=lambda action: not _answers(_name(action), words))
+    return [_line(action, why_not(action.id), grouped=not words) for action in answering]
+
+
+def _line(action: Action, reason: str | None, grouped: bool) -> ListingRow:
+    return ListingRow(
+        action.id,
+        (action.shown, actions.label(action), reason or _(action.help)),
+        group=_(action.topic) if grouped else "",
+        dimmed=reason is not None,
+    )
+
+
+def _name(action: Action) -> str:
+    return search_key(action.id.replace("_", " "), actions.label(action))
+
+
+def _text(action: Action) -> str:
+    return f"{_name(action)} {search_key(_(action.help), _(action.topic))}"
+
+
+def _answers(key: str, words: Sequence[str]) -> bool:
+    return all(word in key for word in words)

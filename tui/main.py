@@ -4,20 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from textual.screen import Screen
+from typing import ClassVar
 
 from store import calendar, database, history
 from store.neighbours import compounds
 from store.neighbours.compounds import CompoundRow
 from store.neighbours.households import HouseholdRow
+from tui.driver import desk_driver
 from tui.room import Room
 from tui.widgets.terminal import LeanApp
 
 LOOK_EVERY = 1.0  # seconds between looks for other coordinators' deeds
 
 
+def _grid() -> Room:
+    from tui.sharing.inventory import GridRoom
+
+    return GridRoom()
+
+
+def _overdue() -> Room:
+    from tui.sharing.overdue import OverdueRoom
+
+    return OverdueRoom()
+
+
+def _welcome() -> Room:
+    from tui.neighbours.welcome import Welcome
+
+    return Welcome()
+
+
 class QiaomenApp(LeanApp[None]):
-    """The desk of one coordinator."""
+    """The desk of one coordinator; each mode is a room, kept as it was left."""
+
+    # A room is imported when it is first entered.
+    MODES: ClassVar = {"grid": _grid, "overdue": _overdue, "welcome": _welcome}
+    DEFAULT_MODE = "grid"
 
     def __init__(
         self,
@@ -25,13 +48,13 @@ class QiaomenApp(LeanApp[None]):
         compound: str | None,
         load_sample: Callable[[date], None],
     ) -> None:
-        super().__init__()
-        self.user = history.user()
+        super().__init__(driver_class=desk_driver())
         self.compound: CompoundRow | None = None
-        self._fixed_today = fixed_today
         self._asked_for = compound
+        self.find_compound()
+        self.user = history.user()
+        self._fixed_today = fixed_today
         self._load_sample = load_sample
-        self._rooms: dict[str, Room] = {}
         self._seen = 0
 
     @property
@@ -39,18 +62,11 @@ class QiaomenApp(LeanApp[None]):
         """The day the desk works on; it moves on at midnight unless it was given."""
         return self._fixed_today or calendar.today()
 
-    def get_default_screen(self) -> Screen[None]:
-        """The room to begin in: the grid, or the welcome in an empty store."""
-        self.find_compound()
-        if self.compound is not None:
-            return self._room("grid")
-        from tui.neighbours.welcome import Welcome
-
-        return Welcome()
-
     def on_mount(self) -> None:
         self._seen = database.changes_elsewhere()
         self.set_interval(LOOK_EVERY, self._look_for_others)
+        if self.compound is None:
+            self.enter("welcome")
 
     def _first_compound(self) -> CompoundRow:
         if self._asked_for is not None:
@@ -59,27 +75,13 @@ class QiaomenApp(LeanApp[None]):
 
     def enter(self, name: str) -> None:
         """Go to one of the rooms, which is kept as it was left."""
-        room = self._room(name)
-        if self.screen is not room:
-            self.switch_screen(room)
-
-    def _room(self, name: str) -> Room:
-        if name not in self._rooms:
-            self._rooms[name] = self._build(name)
-        return self._rooms[name]
-
-    def _build(self, name: str) -> Room:
-        if name == "overdue":
-            from tui.sharing.overdue import OverdueRoom
-
-            return OverdueRoom()
-        from tui.sharing.inventory import GridRoom
-
-        return GridRoom()
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.switch_mode(name)
 
     def show_compound(self, compound_id: int) -> None:
         """Turn the desk to another compound, at its grid."""
-        self.compound = next(c for c in compounds.compounds() if c.id == compound_id)
+        self.compound = compounds.get(compound_id)
         self.enter("grid")
 
     def find_compound(self) -> None:
@@ -87,12 +89,21 @@ class QiaomenApp(LeanApp[None]):
         if self.compound is None and not compounds.is_empty():
             self.compound = self._first_compound()
 
+    def compound_is_there(self) -> bool:
+        """Whether the compound that the desk shows is still in the store."""
+        return self.compound is not None and compounds.exists(self.compound.id)
+
+    def begin_anew(self) -> None:
+        """Take up another compound, or the welcome, where the one shown is gone."""
+        self.compound = None
+        self.find_compound()
+        self.leave_for_desk()
+        if isinstance(self.screen, Room):
+            self.screen.fill()
+
     def leave_for_desk(self) -> None:
         """Close what stands on top, and go to the grid (or the welcome, while there is none)."""
-        if len(self.screen_stack) > 1:
-            self.pop_screen()
-        if self.compound is not None:
-            self.enter("grid")
+        self.enter("welcome" if self.compound is None else "grid")
 
     def load_sample(self) -> None:
         """Fill an empty store with the sample compound."""
@@ -100,21 +111,23 @@ class QiaomenApp(LeanApp[None]):
         self.find_compound()
         self.enter("grid")
 
-    def go_to_household(self, household: HouseholdRow) -> None:
-        """Show a household at its door in the grid."""
+    def go_to_household(self, household: HouseholdRow, row: str | None = None) -> None:
+        """Show a household at its door in the grid, and a row of its list (see GridRoom.go_to)."""
         from tui.sharing.inventory import GridRoom
 
         self.enter("grid")
-        grid = self._rooms["grid"]
+        grid = self.screen
         assert isinstance(grid, GridRoom)
-        self.call_after_refresh(grid.go_to, household.unit_id, household.id)
+        grid.call_after_refresh(grid.go_to, household.unit_id, household.id, row)
 
     def _look_for_others(self) -> None:
         """Refresh the room when another connection has changed the store."""
         seen = database.changes_elsewhere()
         if seen != self._seen:
             self._seen = seen
-            if isinstance(self.screen, Room):
+            if self.compound is not None and not self.compound_is_there():
+                self.begin_anew()
+            elif isinstance(self.screen, Room):
                 self.screen.fill()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.widget import Widget
@@ -84,10 +83,10 @@ class Room(Desk[None]):
 
     def show_keys(self) -> None:
         """Bring the footer up to date: what cannot act now is dimmed."""
-        self.key_bar.set_hints([self._hint(action) for action in self._in_footer()])
+        self.key_bar.set_hints(self._in_footer())
 
-    def _in_footer(self) -> Sequence[Action]:
-        return [action for action in self.OFFERED if action.priority]
+    def _in_footer(self) -> list[KeyHint]:
+        return [self._hint(action) for action in self.OFFERED if action.priority]
 
     def _hint(self, action: Action) -> KeyHint:
         return KeyHint(
@@ -101,10 +100,17 @@ class Room(Desk[None]):
     # What every room offers
 
     def do_undo(self) -> None:
-        self.done(history.undo().label)
+        self._turned(history.undo())
 
     def do_redo(self) -> None:
-        self.done(history.redo().label)
+        self._turned(history.redo())
+
+    def _turned(self, told: history.Told) -> None:
+        """Something was taken back or done again; even the compound may have gone or come."""
+        if self.desk.compound_is_there():
+            self.done(told.label)
+        else:
+            self.desk.begin_anew()
 
     def do_show_grid(self) -> None:
         self.desk.enter("grid")

@@ -8,7 +8,6 @@ from store.errors import Invalid
 from store.language import _, ngettext
 from store.neighbours import compounds, plan
 from store.neighbours.models import NAME_LENGTH
-from store.text import fold
 from tui.widgets.form import Field, Form
 from tui.widgets.listing import Column, ListingRow
 from tui.widgets.picker import Picker
@@ -23,8 +22,7 @@ def choose(desk: QiaomenApp) -> None:
     def find(query: str) -> list[ListingRow]:
         return [
             ListingRow(str(row.id), (row.name, row.community))
-            for row in compounds.compounds()
-            if fold(query) in fold(row.name + row.community)
+            for row in compounds.compounds(query)
         ]
 
     def chosen(key: str | None) -> None:

@@ -15,7 +15,7 @@ from store.sharing.loans import LoanRow
 from store.sharing.models import CONDITIONS
 from store.sharing.overdue import days_overdue
 from store.sharing.words import say_condition
-from store.text import fold
+from store.text import fold, shown
 from tui.plain import asked, rows
 from tui.plain.output import as_object, say, write_object
 
@@ -133,19 +133,21 @@ def _resident_id(name: str | None, household: HouseholdRow) -> int | None:
     raise NotFound(
         _("No such resident"),
         _("Nobody called “{name}” is known in {household}.").format(
-            name=name[:60], household=household.address
+            name=shown(name, 60), household=household.address
         ),
     )
 
 
 def _condition(text: str | None) -> str | None:
-    """The condition that was typed: its English word, or that of the language spoken now."""
+    """The condition that was typed, in Chinese or English. Raises Refused."""
     if text is None:
         return None
-    for condition in CONDITIONS:
-        if text.strip().lower() in (condition, say_condition(condition).lower()):
-            return condition
-    known = ", ".join(map(say_condition, CONDITIONS))
-    raise Refused(
-        _("Condition"), _("A condition is one of these: {conditions}.").format(conditions=known)
-    )
+    from store.exchange import kinds
+
+    condition = kinds.value(text, kinds.CONDITION_WORDS)
+    if condition is None:
+        known = ", ".join(map(say_condition, CONDITIONS))
+        raise Refused(
+            _("Condition"), _("A condition is one of these: {conditions}.").format(conditions=known)
+        )
+    return condition

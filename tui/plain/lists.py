@@ -8,8 +8,6 @@ from store.sharing import inventory, loans, overdue
 from tui.plain import asked, rows
 from tui.plain.output import write_rows
 
-KINDS = ("households", "items", "loans", "overdue")
-
 
 def write(
     kind: str,
@@ -22,8 +20,7 @@ def write(
 ) -> None:
     """Write the list `kind`, narrowed as asked. Raises NotFound, Ambiguous."""
     where = asked.compound_id(compound)
-    household = asked.household(address, where)
-    only = household.id if household else None
+    only = asked.household_id(address, where)
     if kind == "households":
         counts = inventory.all_households(where, today, only)
         write_rows(rows.HOUSEHOLD, rows.HOUSEHOLD_SHOWN, counts, form)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from io import TextIOWrapper
 from itertools import chain, islice
 from typing import Any, Generic, TypeVar
 
 from store.language import _
 from tui.cells import Align, fit, safe, share, width
+from tui.plain.streams import speak_utf8, terminal_width
 
 Row = TypeVar("Row")
 
@@ -106,27 +105,6 @@ def say(text: str = "") -> None:
     sys.stdout.write(safe(text) + "\n")
 
 
-def complain(sentence: str) -> None:
-    """Say on standard error, on one line, what could not be done."""
-    sys.stderr.write(f"qiaomen: {safe(' '.join(sentence.split()))}\n")
-
-
-def terminal_width() -> int | None:
-    """How many cells the terminal has; None where the output goes to a file or a pipe."""
-    if not sys.stdout.isatty():
-        return None
-    try:
-        return os.get_terminal_size(sys.stdout.fileno()).columns or None
-    except OSError:
-        return None
-
-
-def speak_utf8() -> None:
-    """Write UTF-8, whatever the locale says: JSON and CSV are for programs."""
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8")
-
-
 def _said(field: Field[Row], row: Row) -> str:
     return field.shown(row) if field.shown else str(_bare_or_blank(field.value(row)))
 
@@ -147,9 +125,7 @@ def _narrowed(fields: Sequence[Field[Any]], natural: Sequence[int], cells: int) 
     return share(least, flex, [0] * len(natural), cells, len(GAP))
 
 
-def _aligned(
-    line: Sequence[str], widths: Sequence[int], aligns: Sequence[Align], cut: bool
-) -> str:
+def _aligned(line: Sequence[str], widths: Sequence[int], aligns: Sequence[Align], cut: bool) -> str:
     columns = [
         fit(text, cells, align) if cut or width(text) <= cells else safe(text)
         for text, cells, align in zip(line, widths, aligns, strict=True)
@@ -161,16 +137,10 @@ def _aligned(
 def _write_sheet(fields: Sequence[Field[Row]], rows: Iterable[Row]) -> None:
     import csv
 
-    from store.exchange.exports import guard
+    from store.exchange.guard import guarded
 
     sheet = csv.writer(sys.stdout, lineterminator="\n")
     sheet.writerow([field.key for field in fields])
-    sheet.writerows(_guarded(guard, fields, row) for row in rows)
-
-
-def _guarded(
-    guard: Callable[[str], str], fields: Sequence[Field[Row]], row: Row
-) -> Iterator[str]:
-    for field in fields:
-        value = _bare_or_blank(field.value(row))
-        yield guard(value) if isinstance(value, str) else str(value)
+    sheet.writerows(
+        [guarded(str(_bare_or_blank(field.value(row)))) for field in fields] for row in rows
+    )

@@ -10,7 +10,8 @@ from store.calendar import say_day
 from store.language import _, ngettext
 from store.sharing import overdue
 from tui.plain import asked, rows
-from tui.plain.output import as_object, json_text, say, speak_utf8, write_array, write_table
+from tui.plain.output import as_object, json_text, say, write_array, write_table
+from tui.plain.streams import speak_utf8
 
 
 def write(today: date, form: str, *, due_soon: int | None, compound: str | None) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from store.language import N_
-from store.sharing.inventory import HouseholdCount, ItemRow
-from store.sharing.loans import LoanRow
 from store.sharing.overdue import days_overdue
 from store.sharing.words import say_availability, say_condition, say_kind
 from tui.plain.output import Field
+
+if TYPE_CHECKING:
+    from store.sharing.inventory import HouseholdCount, ItemRow
+    from store.sharing.loans import LoanRow
 
 HOUSEHOLD: Sequence[Field[HouseholdCount]] = (
     Field("address", lambda row: row.address, N_("Address"), least=8),

@@ -60,6 +60,8 @@ def parse(
     parser.parse_args(arguments, asked)
     if asked.command == "list" and asked.open and asked.kind != "loans":
         parser.error(_("--open is for loans"))
+    if getattr(asked, "format", None) == "text":
+        asked.format = "plain"
     return asked
 
 
@@ -228,9 +230,9 @@ def _add_format(parser: argparse.ArgumentParser, *more: str) -> None:
 def _number(least: int, most: int) -> Callable[[str], int]:
     def number(text: str) -> int:
         if not (text.isascii() and text.isdigit() and least <= int(text[:20]) <= most):
-            raise argparse.ArgumentTypeError(_("a number is needed, at least {least}").format(
-                least=least
-            ))
+            raise argparse.ArgumentTypeError(
+                _("a number is needed, at least {least}").format(least=least)
+            )
         return int(text)
 
     return number
@@ -244,6 +246,15 @@ def _known_language(text: str) -> str:
     if not text.lower().startswith(("zh", "en")):
         raise argparse.ArgumentTypeError(_("the desk speaks zh and en"))
     return text
+
+
+def is_text(argument: str) -> bool:
+    """Whether an argument came as characters, not as bytes that spell none."""
+    try:
+        argument.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def rules_changed(asked: argparse.Namespace) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from store.sharing.words import say_availability, say_condition
 from tui import actions
 from tui.room import Room
 from tui.sharing import lend
-from tui.widgets.bar import Bar
+from tui.widgets.bar import Bar, KeyHint
 from tui.widgets.entry import Entry
 from tui.widgets.grid import Grid, GridCell, GridRow
 from tui.widgets.listing import Column, Listing, ListingRow, SequenceSource
@@ -169,12 +169,11 @@ class GridRoom(Room):
     def _chosen(self) -> ItemRow | LoanRow | None:
         return self._items.get(self.items.cursor_key or "")
 
-    def go_to(self, unit_id: int, household_id: int, item_id: int | None = None) -> None:
-        """Put the cursor on a household, and on one of its items."""
+    def go_to(self, unit_id: int, household_id: int, row: str | None = None) -> None:
+        """Put the cursor on a household, and on a row of its list: `i` or `l` and an id."""
         self.units.select(str(unit_id))
         self._show_unit(str(household_id))
-        if item_id is not None:
-            self.items.cursor_key = f"i{item_id}"
+        self.items.cursor_key = row
         self.show_keys()
 
     # Moving about
@@ -249,6 +248,15 @@ class GridRoom(Room):
         """Whether a search is being typed; the list then shows what answers."""
         return self.has_class("-searching")
 
+    def _in_footer(self) -> list[KeyHint]:
+        if not self._searching:
+            return super()._in_footer()
+        return [
+            KeyHint("↑↓", _("choose")),
+            KeyHint("Enter", _("go there"), always=True),
+            KeyHint("Esc", _("end the search"), always=True),
+        ]
+
     def do_search(self) -> None:
         self.add_class("-searching")
         self.search.placeholder = _("characters, pinyin, initials, address or phone")
@@ -267,8 +275,8 @@ class GridRoom(Room):
         self._stop_typing()
         self.grid.focus()
         if match is not None:
-            item_id = match.id if match.kind == "item" else None
-            self.go_to(match.unit_id, match.household_id, item_id)
+            row = f"i{match.id}" if match.kind == "item" else None
+            self.go_to(match.unit_id, match.household_id, row)
         self._tell_matches()
 
     def _search(self, query: str) -> None:
@@ -283,6 +291,7 @@ class GridRoom(Room):
         self.items.set_source(SequenceSource(lines))
         self.heading.say(left=self._count_of_matches() if query.strip() else _("Search"))
         self._follow_match()
+        self.show_keys()
 
     def _match(self) -> Match | None:
         if not self._searching or self._matches is None:
@@ -358,7 +367,9 @@ class GridRoom(Room):
 
     def _loan_id(self) -> int | None:
         chosen = self._chosen()
-        return chosen.id if isinstance(chosen, LoanRow) else chosen and chosen.loan_id
+        if isinstance(chosen, LoanRow):
+            return chosen.id
+        return chosen.loan_id if chosen is not None else None
 
     def do_lend(self) -> None:
         chosen = self._chosen()
@@ -456,7 +467,7 @@ def _grid_cell(cell: Cell, lit: set[str]) -> GridCell:
     marks = (f"{LENT}{cell.lent}" if cell.lent else "") + (
         f"{OVERDUE}{cell.overdue}" if cell.overdue else ""
     )
-    count = "" if vacant else str(cell.items)
+    count = str(cell.items) if cell.items else ""
     return GridCell(
         key,
         (f"{cell.door} {household_name(cell)}", ""),

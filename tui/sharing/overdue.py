@@ -13,6 +13,7 @@ from store import settings
 from store.calendar import say_short
 from store.language import _, ngettext
 from store.neighbours import households
+from store.sharing import lending
 from store.sharing.loans import LoanRow
 from store.sharing.overdue import LateLoans, days_overdue
 from tui import actions
@@ -178,11 +179,9 @@ class OverdueRoom(Room):
     def do_open(self) -> None:
         """Go to the borrower's door in the grid."""
         loan = self._loan()
-        self.desk.go_to_household(households.get(loan.borrower_id))
+        self.desk.go_to_household(households.get(loan.borrower_id), f"l{loan.id}")
 
     def _loan(self) -> LoanRow:
-        from store.sharing import lending
-
         return lending.get(int(self.list.cursor_key or 0))
 
     # Deeds

@@ -1,0 +1,52 @@
+"""Standard input, output and error: what is closed, broken, or no terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+from io import TextIOWrapper
+
+
+def open_closed() -> None:
+    """Give what was closed at the start an empty place, and let no character be unprintable."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            empty = open(os.devnull, "r+" if number else "r", encoding="utf-8")  # noqa: SIM115
+            setattr(sys, name, empty)
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+
+
+def forget_output() -> None:
+    """Let what is still unwritten vanish, so that leaving cannot fail on it either."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def lead_to_terminal() -> bool:
+    """Whether somebody sits at a terminal on which a screen can be drawn."""
+    capable = os.environ.get("TERM", "") not in ("", "dumb")
+    return capable and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def terminal_width() -> int | None:
+    """How many cells the terminal has; None where the output goes to a file or a pipe."""
+    if not sys.stdout.isatty():
+        return None
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or None
+    except OSError:
+        return None
+
+
+def speak_utf8() -> None:
+    """Write UTF-8, whatever the locale says: JSON and CSV are for programs."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+
+
+def complain(sentence: str) -> None:
+    """Say on standard error, on one line, what could not be done."""
+    # 4 ms that only a complaint needs.
+    from tui.cells import safe
+
+    sys.stderr.write(f"qiaomen: {safe(' '.join(sentence.split()))}\n")
