@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from peewee import DatabaseProxy, SqliteDatabase
 from peewee import DatabaseError as PeeweeDatabaseError
+from peewee import DatabaseProxy, SqliteDatabase
 from peewee import OperationalError as PeeweeOperationalError
 
 from store.errors import StoreError, Unusable

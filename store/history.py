@@ -99,6 +99,11 @@ def deed(verb: str, **words: str | int) -> Iterator[Told]:
         CurrentDeed.update(deed_id=None).execute()
 
 
+def reword(told: Told, **words: str | int) -> None:
+    """Give the deed that is going on its words anew, where they are known only at its end."""
+    Deed.update(words=json.dumps(words, ensure_ascii=False)).where(Deed.id == told.id).execute()
+
+
 def undo(deed_id: int | None = None) -> Told:
     """Take back a deed of mine: the last one not yet taken back, or `deed_id`.
 
@@ -128,9 +133,7 @@ def redo() -> Told:
         .first()
     )
     newer = last and (
-        Deed.select(Deed.id)
-        .where(Deed.who == _user, _in_force(), Deed.id > last.id)
-        .exists()
+        Deed.select(Deed.id).where(Deed.who == _user, _in_force(), Deed.id > last.id).exists()
     )
     if last is None or newer:
         raise NotFound(_("Nothing to do again"), _("There is nothing to do again."))
@@ -171,20 +174,13 @@ def _tell_original(target: Deed) -> str:
 
 def _deed_to_undo(deed_id: int | None) -> Deed:
     if deed_id is None:
-        found = (
-            Deed.select()
-            .where(Deed.who == _user, _in_force())
-            .order_by(Deed.id.desc())
-            .first()
-        )
+        found = Deed.select().where(Deed.who == _user, _in_force()).order_by(Deed.id.desc()).first()
         if found is None:
             raise NotFound(_("Nothing to undo"), _("You have done nothing that could be undone."))
         return found
     found = Deed.get_or_none(Deed.id == deed_id)
     if found is None:
-        raise NotFound(
-            _("No such deed"), _("There is no deed {number}.").format(number=deed_id)
-        )
+        raise NotFound(_("No such deed"), _("There is no deed {number}.").format(number=deed_id))
     if found.undone_by_id is not None:
         raise Refused(_("Already undone"), _("This deed has been taken back already."))
     return found
@@ -279,6 +275,4 @@ def _reverse(change: Change) -> None:
     else:
         columns = ", ".join(f'"{column}"' for column in before)
         marks = ", ".join("?" * len(before))
-        db.execute_sql(
-            f"INSERT INTO {table} ({columns}) VALUES ({marks})", tuple(before.values())
-        )
+        db.execute_sql(f"INSERT INTO {table} ({columns}) VALUES ({marks})", tuple(before.values()))

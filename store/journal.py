@@ -32,7 +32,7 @@ def install_triggers(database: SqliteDatabase) -> None:
 def remove_triggers(database: SqliteDatabase) -> None:
     """Stop journalling, for filling a store with made-up data; `install_triggers` resumes."""
     for (name,) in database.execute_sql(
-        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'journal\\_%' ESCAPE '\\'"
+        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name GLOB 'journal_*'"
     ).fetchall():
         database.execute_sql(f'DROP TRIGGER "{name}"')
 
@@ -52,7 +52,7 @@ def _whole_row(columns: list[str]) -> str:
 
 def _differences(columns: list[str]) -> str:
     pairs = " UNION ALL ".join(
-        f"SELECT '{c}' AS name, OLD.\"{c}\" AS value WHERE OLD.\"{c}\" IS NOT NEW.\"{c}\""
+        f'SELECT \'{c}\' AS name, OLD."{c}" AS value WHERE OLD."{c}" IS NOT NEW."{c}"'
         for c in columns
     )
     return f"(SELECT json_group_object(name, value) FROM ({pairs}))"

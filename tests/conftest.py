@@ -41,3 +41,9 @@ def store(tmp_path: Path) -> Iterator[Path]:
 def compound(store: Path) -> int:
     """A compound of two units of four floors with three doors each, where 2-103 is vacant."""
     return compounds.create("Test Yard", plan.parse("1: 4 x 3; 2: 4 x 3, 103 vacant"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-dumps", action="store_true", help="write the screens' dumps instead of comparing"
+    )

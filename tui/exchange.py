@@ -21,6 +21,7 @@ from tui.widgets.listing import Column, Listing, ListingRow, SequenceSource
 
 if TYPE_CHECKING:
     from store.exchange.imports import Report
+
     from tui.main import QiaomenApp
 
 # In the order in which each needs the one before.
@@ -160,9 +161,7 @@ class ImportRoom(Room):
 
     def on_import_room_progress(self, event: Progress) -> None:
         kind = _(KINDS[event.job.kind])
-        self.say(
-            _("{kind}: {rows} rows read; Esc cancels.").format(kind=kind, rows=event.rows)
-        )
+        self.say(_("{kind}: {rows} rows read; Esc cancels.").format(kind=kind, rows=event.rows))
 
     def on_import_room_ended(self, event: Ended) -> None:
         self._running = False

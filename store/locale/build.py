@@ -33,7 +33,8 @@ def strings_in_code() -> Catalog:
     )
     for filename, _line, message, comments, context in found:
         if filename.split("/")[0] in ROOMS:
-            catalogue.add(message, locations=[(filename, 0)], auto_comments=comments, context=context)
+            where = [(filename, 0)]
+            catalogue.add(message, locations=where, auto_comments=comments, context=context)
     return catalogue
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from peewee import fn
+from peewee import ModelSelect
 
 from store import history
 from store.database import db
@@ -28,16 +28,27 @@ class UnitRow:
     name: str
 
 
-def compounds(limit: int = 200) -> tuple[CompoundRow, ...]:
-    """The first `limit` compounds of the store, in the order they were made."""
-    query = (
-        Compound.select(Compound.id, Compound.name, Community.name)
-        .join(Community)
-        .order_by(Compound.id)
-        .limit(limit)
-        .tuples()
-    )
-    return tuple(CompoundRow(*row) for row in query)
+def compounds(named: str = "", limit: int = 200) -> tuple[CompoundRow, ...]:
+    """The first `limit` compounds whose own or community's name holds `named`, oldest first."""
+    query = _select().order_by(Compound.id).limit(limit)
+    if named.strip():
+        query = query.where(
+            Compound.name.contains(named.strip()) | Community.name.contains(named.strip())
+        )
+    return tuple(CompoundRow(*row) for row in query.tuples())
+
+
+def exists(compound_id: int) -> bool:
+    """Whether the store holds this compound."""
+    return Compound.select().where(Compound.id == compound_id).exists()
+
+
+def get(compound_id: int) -> CompoundRow:
+    """The compound with this id. Raises NotFound."""
+    row = _select().where(Compound.id == compound_id).tuples().first()
+    if row is None:
+        raise NotFound(_("No such compound"), _("This compound is not in the store."))
+    return CompoundRow(*row)
 
 
 def find(name: str | None) -> CompoundRow:
@@ -45,7 +56,7 @@ def find(name: str | None) -> CompoundRow:
 
     Raises NotFound where there is none, Ambiguous where a name is needed or several share it.
     """
-    query = Compound.select(Compound.id, Compound.name, Community.name).join(Community)
+    query = _select()
     if name is not None:
         query = query.where(Compound.name == name.strip())
     rows = [CompoundRow(*row) for row in query.limit(2).tuples()]
@@ -55,9 +66,7 @@ def find(name: str | None) -> CompoundRow:
             _("The store holds no compound yet. Please make or import one first."),
         )
     if not rows:
-        raise NotFound(
-            _("No such compound"), _("There is no compound “{name}”.").format(name=name)
-        )
+        raise NotFound(_("No such compound"), _("There is no compound “{name}”.").format(name=name))
     if len(rows) > 1:
         raise Ambiguous(
             _("Which compound?"), _("The store holds several compounds. Please name one.")
@@ -103,9 +112,8 @@ def create(name: str, plans: tuple[UnitPlan, ...], community: str = "") -> int:
     return compound.id
 
 
-def count() -> int:
-    """How many compounds the store holds."""
-    return Compound.select(fn.COUNT(Compound.id)).scalar()
+def _select() -> ModelSelect:
+    return Compound.select(Compound.id, Compound.name, Community.name).join(Community)
 
 
 def _usable_name(name: str) -> str:

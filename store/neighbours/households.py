@@ -20,9 +20,9 @@ from store.neighbours.models import (
     Resident,
     Unit,
 )
-from store.text import clean, search_key
+from store.text import clean, search_key, shown
 
-_ADDRESS = re.compile(r"(?P<unit>.+?)\s*(?:单元|-|\s)\s*(?P<door>[^-\s]+?)[号室]?")
+_ADDRESS = re.compile(r"(?P<unit>.+?)\s*(?:单元\s*-?|-|\s)\s*(?P<door>[^-\s]+?)[号室]?")
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,20 @@ def split_address(text: str) -> tuple[str, str] | None:
     return (found["unit"].removesuffix("-"), found["door"]) if found else None
 
 
+def spellings(address: str) -> tuple[tuple[str, str], ...]:
+    """The (unit, door) pairs that `address` may mean, the most literal first; () if it is none.
+
+    `3-502` also means unit `3单元` and door `502室`, where units and doors are called so.
+    """
+    unit, _dash, door = address.strip().rpartition("-")
+    pairs = [(unit, door)] if unit and door else []
+    if parts := split_address(address):
+        units = (parts[0], f"{parts[0]}单元")
+        doors = (parts[1], f"{parts[1]}室", f"{parts[1]}号")
+        pairs += [(unit, door) for unit in units for door in doors]
+    return tuple(dict.fromkeys(pairs))
+
+
 def select_households() -> ModelSelect:
     """The query behind every HouseholdRow, its columns in the row's order."""
     return Household.select(
@@ -89,29 +103,34 @@ def find(address: str, compound_id: int | None = None) -> HouseholdRow:
 
     Raises NotFound, or Ambiguous where several compounds have that address.
     """
-    parts = split_address(address)
-    query = select_households()
-    if parts:
-        query = query.where(Unit.name == parts[0], Household.door == parts[1])
-        if compound_id is not None:
-            query = query.where(Unit.compound == compound_id)
-    rows = [HouseholdRow(*row) for row in query.limit(2).tuples()] if parts else []
-    if not rows:
-        shown = "".join(c if c.isprintable() else "?" for c in address[:20])
-        raise NotFound(
-            _("No such address"),
-            _("There is no household “{address}”. An address is unit-door, like 3-502.").format(
-                address=shown
-            ),
-        )
-    if len(rows) > 1:
-        raise Ambiguous(
-            _("Which compound?"),
-            _("“{address}” is in several compounds. Please name the compound.").format(
-                address=address
-            ),
-        )
-    return rows[0]
+    meant = spellings(address)
+    units, doors = {unit for unit, _door in meant}, {door for _unit, door in meant}
+    query = select_households().where(Unit.name.in_(units), Household.door.in_(doors))
+    if compound_id is not None:
+        query = query.where(Unit.compound == compound_id)
+    rows = [HouseholdRow(*row) for row in query.tuples()] if meant else []
+    for pair in meant:
+        found = [row for row in rows if (row.unit, row.door) == pair]
+        if len(found) > 1:
+            raise Ambiguous(
+                _("Which compound?"),
+                _("“{address}” is in several compounds. Please name the compound.").format(
+                    address=shown(address, 20)
+                ),
+            )
+        if found:
+            return found[0]
+    raise no_such_address(address)
+
+
+def no_such_address(address: str) -> NotFound:
+    """What is said of an address at which nobody lives."""
+    return NotFound(
+        _("No such address"),
+        _("There is no household “{address}”. An address is unit-door, like 3-502.").format(
+            address=shown(address, 20)
+        ),
+    )
 
 
 def residents(household_id: int) -> tuple[ResidentRow, ...]:

@@ -17,7 +17,9 @@ MOST_FLOORS = 120
 MOST_DOORS = 60
 MOST_UNITS = 500
 
-_LINE = re.compile(r"(?P<units>.+?)\s*[:\uff1a]\s*(?P<floors>\d+)\s*[xX×*]\s*(?P<doors>\d+)(?P<rest>.*)")
+_LINE = re.compile(
+    r"(?P<units>.+?)\s*[:\uff1a]\s*(?P<floors>\d+)\s*[xX×*]\s*(?P<doors>\d+)(?P<rest>.*)"
+)
 _SPAN = re.compile(r"(\d+)\s*(?:-|–|~|到|至)\s*(\d+)")
 _FLOOR_DOORS = re.compile(r"(\d+)\s*(?:=|层)\s*(\d+)")
 _SHOPS = re.compile(r"(\d+)\s*(?:shops?|商铺|底商)", re.IGNORECASE)

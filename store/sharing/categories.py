@@ -41,9 +41,7 @@ def change_rules(name: str, *, loan_days: int | None, renewal_limit: int | None)
     if errors:
         raise Invalid(_("Category"), tuple(errors))
     if not Category.select().where(Category.name == name).exists():
-        raise NotFound(
-            _("No such category"), _("There is no category “{name}”.").format(name=name)
-        )
+        raise NotFound(_("No such category"), _("There is no category “{name}”.").format(name=name))
     with history.deed("change_category", category=name):
         Category.update(loan_days=loan_days, renewal_limit=renewal_limit).where(
             Category.name == name

@@ -222,9 +222,7 @@ def add_item(
     values = _item_values(name, category, condition, note)
     if household.kind == "vacant":
         trouble = _("{household} is vacant. Please edit the household first.")
-        raise Invalid(
-            _("Item"), (FieldError("name", trouble.format(household=household.address)),)
-        )
+        raise Invalid(_("Item"), (FieldError("name", trouble.format(household=household.address)),))
     with history.deed("add_item", item=values["name"], household=household.address):
         return Item.insert(
             household=household_id, category=_category_id(category), **values
@@ -294,7 +292,7 @@ def _select_items() -> ModelSelect:
 
 
 def _item_row(values: tuple, today: date) -> ItemRow:
-    return ItemRow(*values, availability(values[6], values[9], today))
+    return ItemRow(*values, availability=availability(values[6], values[9], today))
 
 
 def _name_and_owner(text: str, compound_id: int | None) -> tuple[str, int | None]:

@@ -19,6 +19,15 @@ from store.sharing import loans
 from store.sharing.inventory import NOT_LENT, ItemRow
 from store.sharing.loans import LoanRow, select_loans
 from store.sharing.models import CONDITIONS, Category, Item, Loan
+from store.sharing.rules import (
+    already_lent,
+    does_not_live_there,
+    refuse_borrower,
+    refuse_days,
+    refuse_return_day,
+    refuse_vacant,
+    still_out,
+)
 from store.sharing.words import say_condition
 from store.text import clean
 
@@ -63,9 +72,11 @@ def check_out(
     with transaction():
         item = _item_to_lend(item_id)
         borrower = households.get(household_id)
-        _refuse_borrower(item, borrower)
+        refuse_borrower(item.name, households.get(item.household_id), borrower)
+        refuse_vacant(borrower)
         due_on = due_on or due_date(lent_on, loan_days(item.category_id))
-        _refuse_dates(item, lent_on, due_on, today)
+        refuse_days(lent_on, due_on, today)
+        _refuse_still_out(item, lent_on)
         _refuse_stranger(resident_id, borrower)
         with history.deed("lend", item=item.name, household=borrower.address):
             loan_id = Loan.insert(
@@ -97,7 +108,7 @@ def check_in(
     with transaction():
         returning = _open_loans(loan_ids)
         for loan in returning:
-            _refuse_return_date(loan, returned_on, today)
+            refuse_return_day(loan.item, loan.lent_on, returned_on, today)
         with _deed_on("return", returning):
             Loan.update(returned_on=returned_on).where(Loan.id.in_(loan_ids)).execute()
             if condition is not None:
@@ -169,46 +180,11 @@ def _item_to_lend(item_id: int) -> Item:
         )
     lent = loans.one(select_loans().where(Loan.item == item_id, Loan.returned_on.is_null()))
     if lent is not None:
-        raise Refused(
-            _("Already lent"),
-            _("“{item}” is lent to {household} since {day}.").format(
-                item=item.name, household=lent.borrower, day=calendar.say_day(lent.lent_on)
-            ),
-        )
+        raise already_lent(item.name, lent.borrower, lent.lent_on)
     return item
 
 
-def _refuse_borrower(item: Item, borrower: HouseholdRow) -> None:
-    if borrower.id == item.household_id:
-        raise Refused(
-            _("Own household"),
-            _("“{item}” belongs to {household}; nobody borrows from themselves.").format(
-                item=item.name, household=borrower.address
-            ),
-        )
-    if borrower.kind == "vacant":
-        raise Refused(
-            _("Vacant"),
-            _("{household} is vacant. If somebody moved in, please edit the household first.").format(
-                household=borrower.address
-            ),
-        )
-    if borrower.compound_id != households.get(item.household_id).compound_id:
-        raise Refused(
-            _("Other compound"),
-            _("{household} is in another compound; lending stays within one.").format(
-                household=borrower.address
-            ),
-        )
-
-
-def _refuse_dates(item: Item, lent_on: date, due_on: date, today: date) -> None:
-    if lent_on > today:
-        raise Refused(_("Date"), _("The day of lending is still to come. Please check the date."))
-    if due_on < lent_on:
-        raise Refused(
-            _("Date"), _("The due date is before the day of lending. Please check the date.")
-        )
+def _refuse_still_out(item: Item, lent_on: date) -> None:
     later = (
         Loan.select(Loan.returned_on)
         .where(Loan.item == item.id, Loan.returned_on > lent_on)
@@ -217,25 +193,15 @@ def _refuse_dates(item: Item, lent_on: date, due_on: date, today: date) -> None:
         .first()
     )
     if later is not None:
-        raise Refused(
-            _("Date"),
-            _("“{item}” was still out on that day; it came back on {day}.").format(
-                item=item.name, day=calendar.say_day(later[0])
-            ),
-        )
+        raise still_out(item.name, later[0])
 
 
 def _refuse_stranger(resident_id: int | None, borrower: HouseholdRow) -> None:
     if resident_id is None:
         return
-    lives = Resident.select().where(
-        Resident.id == resident_id, Resident.household == borrower.id
-    )
+    lives = Resident.select().where(Resident.id == resident_id, Resident.household == borrower.id)
     if not lives.exists():
-        raise Refused(
-            _("Who took it?"),
-            _("This resident does not live in {household}.").format(household=borrower.address),
-        )
+        raise does_not_live_there(borrower)
 
 
 def _open_loans(loan_ids: Sequence[int]) -> list[LoanRow]:
@@ -251,18 +217,6 @@ def _open_loans(loan_ids: Sequence[int]) -> list[LoanRow]:
                 ),
             )
     return chosen
-
-
-def _refuse_return_date(loan: LoanRow, returned_on: date, today: date) -> None:
-    if returned_on > today:
-        raise Refused(_("Date"), _("The day of return is still to come. Please check the date."))
-    if returned_on < loan.lent_on:
-        raise Refused(
-            _("Date"),
-            _("“{item}” was lent on {day} only. Please check the date.").format(
-                item=loan.item, day=calendar.say_day(loan.lent_on)
-            ),
-        )
 
 
 def _renewal(loan: LoanRow, today: date) -> date:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from peewee import JOIN, ModelSelect
+from peewee import JOIN, ModelSelect, fn
 
 from store.neighbours.models import Household, Resident, Unit
 from store.sharing.models import Category, Item, Loan
@@ -66,8 +66,8 @@ def select_loans() -> ModelSelect:
             BorrowerUnit.name,
             BorrowerHousehold.floor,
             BorrowerHousehold.name,
-            Resident.name,
-            Resident.phone,
+            fn.COALESCE(Resident.name, ""),
+            fn.COALESCE(Resident.phone, ""),
             Loan.lent_on,
             Loan.due_on,
             Loan.returned_on,
@@ -106,14 +106,10 @@ def of(query: ModelSelect, compound_id: int | None, household_id: int | None) ->
 def rows(query: ModelSelect) -> Iterator[LoanRow]:
     """The rows of a query made from `select_loans`, one at a time."""
     for values in query.tuples().iterator():
-        yield _row(values)
+        yield LoanRow(*values)
 
 
 def one(query: ModelSelect) -> LoanRow | None:
     """The first row of such a query."""
     values = query.tuples().first()
-    return _row(values) if values else None
-
-
-def _row(values: tuple) -> LoanRow:
-    return LoanRow(*values[:14], values[14] or "", values[15] or "", *values[16:])
+    return LoanRow(*values) if values else None

@@ -134,9 +134,7 @@ def count_soon(today: date, days: int, compound_id: int | None = None) -> int:
     return _soon(today, days, compound_id).count()
 
 
-def _late(
-    today: date, compound_id: int | None, household_id: int | None = None
-) -> ModelSelect:
+def _late(today: date, compound_id: int | None, household_id: int | None = None) -> ModelSelect:
     query = loans.of(select_loans(), compound_id, household_id)
     return query.where(Loan.returned_on.is_null(), Loan.due_on < late_before(today))
 

@@ -59,9 +59,7 @@ def stats(today: date, compound_id: int | None = None) -> Stats:
     households, vacant = homes.tuples().first()
     loans, open_loans, late = lent.tuples().first()
     participating = (lenders | borrowers).count()
-    return Stats(
-        today, households, vacant, participating, items.scalar(), loans, open_loans, late
-    )
+    return Stats(today, households, vacant, participating, items.scalar(), loans, open_loans, late)
 
 
 def _household_ids(compound_id: int | None) -> ModelSelect | None:

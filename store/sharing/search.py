@@ -51,7 +51,7 @@ def households(compound_id: int, query: str, limit: int = 50) -> tuple[Match, ..
     if not words:
         rows = _households(compound_id).order_by(Unit.position, Household.id).limit(limit)
         return tuple(Match("household", *row) for row in rows.tuples())
-    once = {}
+    once: dict[int, Match] = {}
     for match in find(compound_id, query):
         once.setdefault(match.household_id, match)
     return tuple(once.values())[:limit]

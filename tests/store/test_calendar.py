@@ -44,7 +44,9 @@ def test_a_typed_day_is_understood(typed: str, meant: date) -> None:
     assert parse_day(typed, MONDAY) == meant
 
 
-@pytest.mark.parametrize("typed", ["2017-02-30", "13-1", "2-30", "frx", "", "soon", "+9999y", "\x1b"])
+@pytest.mark.parametrize(
+    "typed", ["2017-02-30", "13-1", "2-30", "frx", "", "soon", "+9999y", "\x1b"]
+)
 def test_what_is_no_day_is_refused_in_a_sentence(typed: str) -> None:
     with pytest.raises(Refused, match="is not a date"):
         parse_day(typed, MONDAY)

@@ -103,9 +103,14 @@ def test_a_deed_is_undone_once(compound: int) -> None:
 
 def test_a_failed_deed_leaves_nothing(compound: int) -> None:
     before, deeds = everything(), Deed.select().count()
-    with pytest.raises(RuntimeError), history.deed("create_compound", compound="x"):
-        Compound.update(name="x").execute()
-        raise RuntimeError
+
+    def fail_half_way() -> None:
+        with history.deed("create_compound", compound="x"):
+            Compound.update(name="x").execute()
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_half_way()
     assert everything() == before
     assert Deed.select().count() == deeds
 

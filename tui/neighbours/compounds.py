@@ -21,8 +21,7 @@ def choose(desk: QiaomenApp) -> None:
 
     def find(query: str) -> list[ListingRow]:
         return [
-            ListingRow(str(row.id), (row.name, row.community))
-            for row in compounds.compounds(query)
+            ListingRow(str(row.id), (row.name, row.community)) for row in compounds.compounds(query)
         ]
 
     def chosen(key: str | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from io import TextIOWrapper
 
 
@@ -49,4 +50,5 @@ def complain(sentence: str) -> None:
     # 4 ms that only a complaint needs.
     from tui.cells import safe
 
-    sys.stderr.write(f"qiaomen: {safe(' '.join(sentence.split()))}\n")
+    with suppress(OSError):  # nobody is left to tell
+        sys.stderr.write(f"qiaomen: {safe(' '.join(sentence.split()))}\n")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from store.language import _
+from store.neighbours.models import NAME_LENGTH, NOTE_LENGTH
 from store.sharing import inventory
 from store.sharing.inventory import ItemRow
 from store.sharing.models import CONDITIONS
 from store.sharing.words import say_condition
-from store.neighbours.models import NAME_LENGTH, NOTE_LENGTH
 from tui.room import Room
 from tui.widgets.form import Field, Form, Suggestion
 
