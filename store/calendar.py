@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from store.errors import Refused
 from store.language import _, current
+from store.text import shown
 
 MONDAY_FIRST = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAYS_ZH = "一二三四五六日"
@@ -138,10 +139,9 @@ def _real(year: int, month: int, day: int) -> date | None:
 
 
 def _no_day(text: str) -> Refused:
-    shown = "".join(c if c.isprintable() else "?" for c in text.strip()[:20])
     return Refused(
         _("No such date"),
         _("“{typed}” is not a date. Type one like 2026-12-03, 12-3, +2w or fri.").format(
-            typed=shown
+            typed=shown(text.strip(), 20)
         ),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -86,12 +87,16 @@ def _look_first(path: Path) -> bool:
             _("Not writable"),
             _("{path} cannot be written. Please check who owns it.").format(path=path),
         )
-    peek = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
-    try:
-        application_id = peek.execute("PRAGMA application_id").fetchone()[0]
-        version = peek.execute("PRAGMA user_version").fetchone()[0]
-    finally:
-        peek.close()
+    with held(path, exclusively=False):
+        peek = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
+        try:
+            application_id = peek.execute("PRAGMA application_id").fetchone()[0]
+            version = peek.execute("PRAGMA user_version").fetchone()[0]
+            tables = peek.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        finally:
+            peek.close()
+    if not application_id and not tables:
+        return True
     if application_id != APPLICATION_ID:
         raise Unusable(
             _("Another program's file"),
@@ -107,6 +112,14 @@ def _look_first(path: Path) -> bool:
             ),
         )
     return False
+
+
+@contextmanager
+def held(path: Path, *, exclusively: bool) -> Iterator[None]:
+    """Keep others from updating the schema of `path` meanwhile; not one of SQLite's own locks."""
+    with path.open("rb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX if exclusively else fcntl.LOCK_SH)
+        yield
 
 
 def newest_version() -> int:

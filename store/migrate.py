@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import fcntl
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from peewee import SqliteDatabase
 from playhouse.migrations import Runner
 
 from store import journal
-from store.database import APPLICATION_ID, MIGRATIONS, newest_version
+from store.database import APPLICATION_ID, MIGRATIONS, held, newest_version
 from store.errors import Unusable
 from store.language import _
 
@@ -23,7 +20,7 @@ def bring_up_to_date(database: SqliteDatabase, path: Path) -> None:
     A store that holds tables is backed up beside itself first, as `NAME.before-N`. Raises Unusable
     if a migration lost rows; the backup then holds what was.
     """
-    with _alone(path):
+    with held(path, exclusively=True):
         if database.user_version < newest_version():
             _update(database, path)
 
@@ -32,6 +29,8 @@ def _update(database: SqliteDatabase, path: Path) -> None:
     before = _row_counts(database)
     if before:
         _back_up(database, path.with_name(f"{path.name}.before-{newest_version()}"))
+    # Marked as ours before the first table, so that an update cut short is taken up again.
+    database.application_id = APPLICATION_ID
     Runner(database, str(MIGRATIONS)).up()
     journal.install_triggers(database)
     lost = [name for name, rows in before.items() if _row_counts(database).get(name, 0) < rows]
@@ -42,16 +41,7 @@ def _update(database: SqliteDatabase, path: Path) -> None:
                 tables=", ".join(lost)
             ),
         )
-    database.application_id = APPLICATION_ID
     database.user_version = newest_version()
-
-
-@contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Hold off other processes that would update the same file; not one of SQLite's own locks."""
-    with path.open("rb") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
 
 
 def _row_counts(database: SqliteDatabase) -> dict[str, int]:

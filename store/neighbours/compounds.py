@@ -12,7 +12,7 @@ from store.errors import Ambiguous, FieldError, Invalid, NotFound
 from store.language import _
 from store.neighbours.models import NAME_LENGTH, Community, Compound, Household, Unit
 from store.neighbours.plan import UnitPlan
-from store.text import clean, search_key
+from store.text import clean, search_key, shown
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def find(name: str | None) -> CompoundRow:
             _("The store holds no compound yet. Please make or import one first."),
         )
     if not rows:
-        raise NotFound(_("No such compound"), _("There is no compound “{name}”.").format(name=name))
+        raise NotFound(_("No such compound"), _("There is no compound “{name}”.").format(name=shown(name)))
     if len(rows) > 1:
         raise Ambiguous(
             _("Which compound?"), _("The store holds several compounds. Please name one.")

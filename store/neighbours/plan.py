@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from store.errors import FieldError, Invalid
 from store.language import _
+from store.text import shown
 
 MOST_FLOORS = 120
 MOST_DOORS = 60
@@ -125,6 +126,5 @@ def _homes(line: str, floors: int, doors: int, rest: str) -> tuple[HomePlan, ...
 
 
 def _not_understood(line: str, reason: str) -> Invalid:
-    shown = "".join(c if c.isprintable() else "?" for c in line.strip()[:30])
-    sentence = _("“{line}” is not understood: {reason}.").format(line=shown, reason=reason)
+    sentence = _("“{line}” is not understood: {reason}.").format(line=shown(line.strip(), 30), reason=reason)
     return Invalid(_("Units"), (FieldError("units", sentence),))

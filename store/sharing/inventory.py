@@ -16,7 +16,7 @@ from store.neighbours.models import NAME_LENGTH, NOTE_LENGTH, Compound, Househol
 from store.sharing.loans import LoanRow, rows, select_loans
 from store.sharing.models import CONDITIONS, Category, Item, Loan
 from store.sharing.overdue import days_overdue, late_before
-from store.text import clean, search_key
+from store.text import clean, search_key, shown
 
 OFF_THE_BOARD = ("lost", "withdrawn")
 NOT_LENT = ("damaged", *OFF_THE_BOARD)
@@ -193,14 +193,14 @@ def find(text: str, today: date, compound_id: int | None = None) -> ItemRow:
     found = [_item_row(values, today) for values in query.order_by(Item.id).limit(6).tuples()]
     if not found:
         raise NotFound(
-            _("No such item"), _("There is no item “{name}”.").format(name=text[:NAME_LENGTH])
+            _("No such item"), _("There is no item “{name}”.").format(name=shown(text))
         )
     if len(found) > 1:
         listed = ", ".join(f"{row.id} ({row.household})" for row in found[:5])
         raise Ambiguous(
             _("Which item?"),
             _("Several items are called “{name}”: {listed}. Please give the number.").format(
-                name=name, listed=listed + ("…" if len(found) > 5 else "")
+                name=shown(name), listed=listed + ("…" if len(found) > 5 else "")
             ),
         )
     return found[0]

@@ -1,0 +1,98 @@
+"""The one rule of lateness, and the lists made with it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.neighbours import households
+from store.sharing import inventory, lending, overdue
+from store.sharing.overdue import LateLoans, days_overdue, late_before
+from tests.conftest import TODAY
+from tests.store.sharing.conftest import Yard
+
+DAY = timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("due_on", "returned_on", "days"),
+    [
+        (TODAY, None, 0),
+        (TODAY - DAY, None, 1),
+        (TODAY - 9 * DAY, None, 9),
+        (TODAY + DAY, None, 0),
+        (TODAY - 9 * DAY, TODAY - 5 * DAY, 4),
+        (TODAY - 9 * DAY, TODAY - 9 * DAY, 0),
+    ],
+)
+def test_days_overdue(due_on: date, returned_on: date | None, days: int) -> None:
+    assert days_overdue(due_on, returned_on, TODAY) == days
+
+
+@given(
+    due=st.dates(date(2000, 1, 1), date(2090, 1, 1)),
+    today=st.dates(date(2000, 1, 1), date(2090, 1, 1)),
+)
+def test_late_is_what_the_queries_compare(due: date, today: date) -> None:
+    assert (days_overdue(due, None, today) > 0) == (due < late_before(today))
+
+
+@pytest.fixture
+def late(yard: Yard) -> list[int]:
+    """Twelve loans, due from 11 days ago to today, of every door of unit 2 in turn."""
+    doors = ["1-202", "2-301", "2-102", "1-301"]
+    made = []
+    for place in range(12):
+        item = inventory.add_item(yard.lender, name=f"书{place}", category="图书")
+        due = TODAY - (11 - place) * DAY
+        loan = lending.check_out(
+            item,
+            households.find(doors[place % 4]).id,
+            TODAY,
+            lent_on=TODAY - 40 * DAY,
+            due_on=due,
+        )
+        made.append(loan.id)
+    return made
+
+
+def test_most_overdue_first(yard: Yard, late: list[int]) -> None:
+    summary = overdue.summary(TODAY, 7)
+    assert [loan.id for loan in summary.overdue] == late[:11]
+    assert [loan.id for loan in summary.due_soon] == late[11:]
+    assert summary.open == 12
+    assert overdue.open_of_compound(yard.compound, TODAY) == (12, 11)
+
+
+@pytest.mark.parametrize("by_route", [False, True])
+@pytest.mark.parametrize("size", [1, 3, 5, 20])
+def test_pages_by_key_are_the_whole_list(
+    yard: Yard, late: list[int], by_route: bool, size: int
+) -> None:
+    loans = LateLoans(yard.compound, TODAY, by_route)
+    whole = [loan.id for loan in loans.after(None, 100)]
+    assert sorted(whole) == late[:11]
+    assert loans.count() == 11
+    forward: list[int] = []
+    while page := loans.after(forward[-1] if forward else None, size):
+        forward += [loan.id for loan in page]
+    backward: list[int] = []
+    while page := loans.before(backward[0] if backward else None, size):
+        backward = [loan.id for loan in page] + backward
+    assert forward == backward == whole
+
+
+def test_the_route_walks_unit_by_unit_up_the_stairs(yard: Yard, late: list[int]) -> None:
+    walked = [loan.borrower for loan in LateLoans(yard.compound, TODAY, True).after(None, 100)]
+    assert list(dict.fromkeys(walked)) == ["1-202", "1-301", "2-102", "2-301"]
+
+
+def test_due_soon_reaches_as_far_as_asked(yard: Yard) -> None:
+    for ahead in (0, 7, 8):
+        item = inventory.add_item(yard.lender, name=f"书{ahead}", category="图书")
+        lending.check_out(item, yard.borrower, TODAY, due_on=TODAY + ahead * DAY)
+    soon = LateLoans(yard.compound, TODAY, due_soon_days=7).after(None, 10)
+    assert [(loan.due_on - TODAY).days for loan in soon] == [0, 7]
