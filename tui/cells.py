@@ -100,11 +100,19 @@ def fit(text: str, cells: int, align: Align = "left") -> str:
     shown = safe(text)
     size = cell_len(shown)
     if size > cells:
-        shown = _cut(shown, cells - 1) + ELLIPSIS
+        shown = _shortened(shown, cells)
         size = cell_len(shown)
     spare = cells - size
     before = {"left": 0, "right": spare, "centre": spare // 2}[align]
     return " " * before + shown + " " * (spare - before)
+
+
+def _shortened(text: str, cells: int) -> str:
+    """A safe `text` cut with an ellipsis, which gives way to the beginning of a next word."""
+    kept = _cut(text, cells - 1)
+    if kept.endswith(" ") and not (whole := _cut(text, cells)).endswith(" "):
+        return whole
+    return kept + ELLIPSIS
 
 
 def _cut(text: str, cells: int) -> str:

@@ -60,7 +60,7 @@ class DeskDriver(TerminalDriver):
         self._bell = os.pipe()
         if signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:
             self._loop.add_signal_handler(signal.SIGHUP, self._end_app)
-        super().start_application_mode()  # type: ignore[no-untyped-call]
+        super().start_application_mode()
 
     def disable_input(self) -> None:
         """Stop listening, now."""

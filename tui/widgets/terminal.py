@@ -29,6 +29,7 @@ class LeanApp(App[T]):
         super().__init__(ansi_color=True, **options)
         self.animation_level = "none"
         self._frame = Frame()
+        self._sized = False
 
     def get_default_screen(self) -> Screen[Any]:
         """What is there before the first screen: nothing, in few bytes."""
@@ -44,8 +45,10 @@ class LeanApp(App[T]):
         self.screen.refresh()
 
     def on_resize(self) -> None:
-        """The terminal may have folded its lines."""
-        self._frame.forget()
+        """The terminal may have folded its lines; not yet when its first size is told."""
+        if self._sized:
+            self._frame.forget()
+        self._sized = True
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         if not isinstance(renderable, LeanUpdate):

@@ -1,0 +1,39 @@
+"""What is settled before Textual is imported, so that the first screen comes as soon as it can.
+
+`prepare` belongs before the first import of Textual, `settle` after the first frame.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+
+
+def prepare() -> None:
+    """Set what Textual reads when it is imported, and keep out what it does not need here."""
+    # With report-all-keys some terminals drop what a Chinese input method commits.
+    os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
+    # How long (in ms) a lone Esc waits for the rest of a sequence that a slow line tore apart.
+    os.environ.setdefault("ESCDELAY", "50")
+    # Nothing of what start-up makes is garbage yet; looking for it takes a tenth of the time.
+    gc.disable()
+    _import_asyncio_without_ssl()
+
+
+def settle() -> None:
+    """Collect garbage again, but never scan what start-up made: it lives as long as the app."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
+
+
+def _import_asyncio_without_ssl() -> None:
+    """Spare 9 ms for TLS that the desk does not speak; asyncio is made to do without it."""
+    if "asyncio" in sys.modules or "ssl" in sys.modules:
+        return
+    sys.modules["ssl"] = None  # type: ignore[assignment]
+    try:
+        import asyncio  # noqa: F401
+    finally:
+        del sys.modules["ssl"]
