@@ -34,7 +34,7 @@ def speak(language: str) -> None:
     if language == "en":
         _spoken = gettext.NullTranslations()
     else:
-        _spoken = gettext.translation("qiaomen", CATALOGUES, [language])
+        _spoken = gettext.translation("qiaomen", CATALOGUES, [language], fallback=True)
 
 
 def current() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,6 @@ from tui.widgets.listing import Column, Listing, ListingRow, SequenceSource
 
 if TYPE_CHECKING:
     from store.exchange.imports import Report
-
     from tui.main import QiaomenApp
 
 # In the order in which each needs the one before.
@@ -112,8 +112,8 @@ class ImportRoom(Room):
     def __init__(self, jobs: list[Job]) -> None:
         super().__init__()
         self._jobs = jobs
-        self._running = True
-        self._cancelled = False
+        self._under_way = True
+        self._cancel_asked = False
         self.list = Listing((Column("", 16, flex=1), Column("", 40, flex=4)), header=False)
 
     def compose(self) -> ComposeResult:
@@ -142,9 +142,7 @@ class ImportRoom(Room):
         for job in self._jobs:
             try:
                 table = tables.read_table(job.path)
-                report = imports.run(
-                    job.kind, table, today, progress=lambda rows, job=job: self._watch(job, rows)
-                )
+                report = imports.run(job.kind, table, today, progress=partial(self._watch, job))
                 if report.rejected:
                     imports.write_rejects(report, table, job.path.with_suffix(".rejects.csv"))
                 reports.append(report)
@@ -155,7 +153,7 @@ class ImportRoom(Room):
         self.post_message(self.Ended(reports, trouble))
 
     def _watch(self, job: Job, rows: int) -> None:
-        if self._cancelled:
+        if self._cancel_asked:
             raise StoreError(_("Cancelled"), _("Cancelled; nothing of this file was kept."))
         self.post_message(self.Progress(job, rows))
 
@@ -164,22 +162,23 @@ class ImportRoom(Room):
         self.say(_("{kind}: {rows} rows read; Esc cancels.").format(kind=kind, rows=event.rows))
 
     def on_import_room_ended(self, event: Ended) -> None:
-        self._running = False
+        self._under_way = False
         self.list.set_source(SequenceSource(_report_lines(event.reports)))
         if event.trouble:
             self.complain(event.trouble)
         else:
             self.say(_("Done. Esc goes to the desk; u there takes the last file back."))
         self.desk.find_compound()
+        self.show_keys()
 
     def why_not(self, action_id: str) -> str | None:
-        if action_id != "back" and self._running:
+        if action_id != "back" and self._under_way:
             return _("The import is under way; Esc cancels it.")
         return None
 
     def do_back(self) -> None:
-        if self._running:
-            self._cancelled = True
+        if self._under_way:
+            self._cancel_asked = True
         else:
             self.desk.leave_for_desk()
 

@@ -12,7 +12,7 @@ from tui.room import Room
 from tui.widgets.listing import Column, ListingRow
 from tui.widgets.picker import Picker
 
-_COLUMNS = (Column("", 6), Column("", 18), Column("", 30, flex=1))
+_COLUMNS = (Column("", 6, priority=2), Column("", 18, priority=1), Column("", 20, flex=1))
 
 
 class Help(Picker):

@@ -10,6 +10,7 @@ from store import calendar, database, history
 from store.neighbours import compounds
 from store.neighbours.compounds import CompoundRow
 from store.neighbours.households import HouseholdRow
+from tui import start
 from tui.driver import desk_driver
 from tui.room import Room
 from tui.widgets.terminal import LeanApp
@@ -67,6 +68,9 @@ class QiaomenApp(LeanApp[None]):
         self.set_interval(LOOK_EVERY, self._look_for_others)
         if self.compound is None:
             self.enter("welcome")
+
+    def on_ready(self) -> None:
+        self.call_after_refresh(start.settle)
 
     def _first_compound(self) -> CompoundRow:
         if self._asked_for is not None:

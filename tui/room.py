@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual.widget import Widget
 
 from store import history
+from store.calendar import say_day, say_short
 from store.errors import StoreError
 from store.language import _
 from tui import actions
@@ -14,6 +15,8 @@ from tui.actions import Action
 from tui.widgets.bar import Bar, KeyBar, KeyHint
 from tui.widgets.desk import Desk
 from tui.widgets.painted import BOLD, PLAIN
+
+ROOMY = 72  # from this width on the title also says the weekday and who
 
 if TYPE_CHECKING:
     from tui.main import QiaomenApp
@@ -151,10 +154,9 @@ class Room(Desk[None]):
         self.app.exit()
 
     def show_title(self, *parts: str) -> None:
-        """The room's name and figures at the left, the day and who at the right."""
-        from store.calendar import say_day
-
-        self.title_bar.say(
-            "  ".join((_("Qiaomen"), *parts)),
-            "  ".join(filter(None, (say_day(self.desk.today), self.desk.user))),
-        )
+        """The room's name and figures at the left; the day and who at the right, given room."""
+        today = self.desk.today
+        right = f"{say_day(today)}  {self.desk.user}"
+        if self.app.size.width < ROOMY:
+            right = say_short(today)
+        self.title_bar.say("  ".join((_("Qiaomen"), *parts)), right)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from peewee import ModelSelect
 
@@ -11,8 +12,10 @@ from store.database import db
 from store.errors import Ambiguous, FieldError, Invalid, NotFound
 from store.language import _
 from store.neighbours.models import NAME_LENGTH, Community, Compound, Household, Unit
-from store.neighbours.plan import UnitPlan
 from store.text import clean, search_key, shown
+
+if TYPE_CHECKING:
+    from store.neighbours.plan import UnitPlan
 
 
 @dataclass(frozen=True)
@@ -60,13 +63,12 @@ def find(name: str | None) -> CompoundRow:
     if name is not None:
         query = query.where(Compound.name == name.strip())
     rows = [CompoundRow(*row) for row in query.limit(2).tuples()]
-    if not rows and name is None:
-        raise NotFound(
-            _("Empty store"),
-            _("The store holds no compound yet. Please make or import one first."),
-        )
     if not rows:
-        raise NotFound(_("No such compound"), _("There is no compound “{name}”.").format(name=shown(name)))
+        if name is None:
+            nothing = _("The store holds no compound yet. Please make or import one first.")
+        else:
+            nothing = _("There is no compound “{name}”.").format(name=shown(name))
+        raise NotFound(_("No such compound"), nothing)
     if len(rows) > 1:
         raise Ambiguous(
             _("Which compound?"), _("The store holds several compounds. Please name one.")

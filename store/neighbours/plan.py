@@ -126,5 +126,7 @@ def _homes(line: str, floors: int, doors: int, rest: str) -> tuple[HomePlan, ...
 
 
 def _not_understood(line: str, reason: str) -> Invalid:
-    sentence = _("“{line}” is not understood: {reason}.").format(line=shown(line.strip(), 30), reason=reason)
+    sentence = _("“{line}” is not understood: {reason}.").format(
+        line=shown(line.strip(), 30), reason=reason
+    )
     return Invalid(_("Units"), (FieldError("units", sentence),))

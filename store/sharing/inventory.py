@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from peewee import JOIN, Field, ModelSelect, fn
 
@@ -291,8 +292,8 @@ def _select_items() -> ModelSelect:
     )
 
 
-def _item_row(values: tuple, today: date) -> ItemRow:
-    return ItemRow(*values, availability=availability(values[6], values[9], today))
+def _item_row(values: Sequence[Any], today: date) -> ItemRow:
+    return ItemRow(*(*values, availability(values[6], values[9], today)))
 
 
 def _name_and_owner(text: str, compound_id: int | None) -> tuple[str, int | None]:

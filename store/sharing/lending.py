@@ -33,8 +33,13 @@ from store.text import clean
 
 
 def due_date(start: date, days: int) -> date:
-    """The day a loan of `days` days that starts on `start` is due."""
-    return start + timedelta(days=days)
+    """The day a loan of `days` days that starts on `start` is due. Raises Refused past 9999."""
+    try:
+        return start + timedelta(days=days)
+    except OverflowError as beyond:
+        raise Refused(
+            _("Date"), _("That day is too far away for the calendar. Please check the date.")
+        ) from beyond
 
 
 def renewed_due_date(due_on: date, today: date, days: int) -> date:

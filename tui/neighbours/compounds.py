@@ -28,7 +28,7 @@ def choose(desk: QiaomenApp) -> None:
         if key is not None:
             desk.show_compound(int(key))
 
-    columns = (Column(_("compound"), 20, flex=2), Column(_("community"), 16, flex=1, priority=1))
+    columns = (Column(_("compound"), 20, flex=2, priority=1), Column(_("community"), 16, flex=1))
     desk.push_screen(Picker(_("Which compound?"), columns, find), chosen)
 
 

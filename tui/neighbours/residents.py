@@ -27,9 +27,9 @@ class Residents(Room):
         self._residents: dict[str, ResidentRow] = {}
         self.list = Listing(
             (
-                Column(_("name"), 14, flex=1),
-                Column(_("phone"), 14),
-                Column(_("note"), 20, flex=2, priority=1),
+                Column(_("name"), 14, flex=1, priority=2),
+                Column(_("phone"), 14, priority=1),
+                Column(_("note"), 20, flex=2),
             ),
             empty=_("Nobody is entered yet: press a to add somebody."),
         )

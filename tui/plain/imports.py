@@ -12,8 +12,8 @@ from store.exchange import imports, kinds, tables
 from store.exchange.report import FieldChange, Report, write_rejects
 from store.language import _, ngettext
 from store.text import shown
+from tui.plain import streams
 from tui.plain.output import say, write_object
-from tui.plain.streams import complain
 
 # More rejected rows than this are counted on the screen, and told in the rejects file.
 MOST_TOLD = 20
@@ -58,21 +58,25 @@ def bring_in(
     if rejects is not None:
         write_rejects(report, table, rejects)
     if report.rejected:
-        complain(_rejected(len(report.rejected), rejects))
+        streams.complain(_rejected(len(report.rejected), rejects))
     return not report.rejected
 
 
 class _Progress:
     """Counts rows on the terminal while somebody waits there, and wipes the count away after."""
 
+    def __init__(self) -> None:
+        self._counted = False
+
     def __enter__(self) -> Callable[[int], None] | None:
-        return self._count if sys.stderr.isatty() else None
+        return self._count if streams.errors_lead_to_terminal() else None
 
     def __exit__(self, *trouble: object) -> None:
-        if sys.stderr.isatty():
+        if self._counted:
             sys.stderr.write("\r\x1b[K")
 
     def _count(self, rows: int) -> None:
+        self._counted = True
         sys.stderr.write("\r" + _("{rows} rows read").format(rows=rows))
         sys.stderr.flush()
 
@@ -129,5 +133,5 @@ def _rejected(count: int, rejects: Path | None) -> str:
     said = ngettext("{count} row was rejected.", "{count} rows were rejected.", count)
     if rejects is None:
         return said.format(count=count)
-    put_right = _("Please put them right in {file} and import that.")
-    return " ".join([said.format(count=count), put_right.format(file=shown(str(rejects), 200))])
+    advice = _("Please correct {file} and import that.").format(file=shown(str(rejects), 200))
+    return f"{said.format(count=count)} {advice}"

@@ -25,8 +25,12 @@ def forget_output() -> None:
 
 def lead_to_terminal() -> bool:
     """Whether somebody sits at a terminal on which a screen can be drawn."""
-    capable = os.environ.get("TERM", "") not in ("", "dumb")
-    return capable and sys.stdin.isatty() and sys.stdout.isatty()
+    return _capable() and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def errors_lead_to_terminal() -> bool:
+    """Whether somebody would see on a terminal how far long work is."""
+    return _capable() and sys.stderr.isatty()
 
 
 def terminal_width() -> int | None:
@@ -52,3 +56,7 @@ def complain(sentence: str) -> None:
 
     with suppress(OSError):  # nobody is left to tell
         sys.stderr.write(f"qiaomen: {safe(' '.join(sentence.split()))}\n")
+
+
+def _capable() -> bool:
+    return os.environ.get("TERM", "") not in ("", "dumb")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -14,20 +15,21 @@ from textual.widget import Widget
 from store.calendar import say_short
 from store.language import _, ngettext
 from store.neighbours import compounds, households
-from store.sharing import inventory, lending, overdue, search
+from store.sharing import inventory, overdue
 from store.sharing.inventory import Cell, ItemRow
 from store.sharing.loans import LoanRow
-from store.sharing.search import Match
 from store.sharing.words import say_availability, say_condition
 from tui import actions
 from tui.room import Room
-from tui.sharing import lend
 from tui.widgets.bar import Bar, KeyHint
 from tui.widgets.entry import Entry
 from tui.widgets.grid import Grid, GridCell, GridRow
 from tui.widgets.listing import Column, Listing, ListingRow, SequenceSource
 from tui.widgets.painted import BOLD
 from tui.widgets.tabs import Tab, TabStrip
+
+if TYPE_CHECKING:
+    from store.sharing.search import Match
 
 # From this width on the household stands beside the grid instead of beneath.
 WIDE = 104
@@ -281,6 +283,8 @@ class GridRoom(Room):
 
     def _search(self, query: str) -> None:
         """Light up the cells that answer, and list the answers."""
+        from store.sharing import search
+
         compound = self.desk.compound
         assert compound is not None
         self._matches = search.find(compound.id, query)
@@ -372,26 +376,36 @@ class GridRoom(Room):
         return chosen.loan_id if chosen is not None else None
 
     def do_lend(self) -> None:
+        from tui.sharing import lend
+
         chosen = self._chosen()
         assert isinstance(chosen, ItemRow)
         lend.quickly(self, chosen)
 
     def do_lend_details(self) -> None:
+        from tui.sharing import lend
+
         chosen = self._chosen()
         assert isinstance(chosen, ItemRow)
         lend.with_details(self, chosen)
 
     def do_return(self) -> None:
+        from tui.sharing import lend
+
         loan_id = self._loan_id()
         assert loan_id is not None
         lend.take_back(self, [loan_id])
 
     def do_return_details(self) -> None:
+        from tui.sharing import lend
+
         loan_id = self._loan_id()
         assert loan_id is not None
-        lend.take_back_with_details(self, lending.get(loan_id))
+        lend.take_back_with_details(self, loan_id)
 
     def do_renew(self) -> None:
+        from tui.sharing import lend
+
         loan_id = self._loan_id()
         assert loan_id is not None
         lend.renew(self, [loan_id])
@@ -429,9 +443,9 @@ class GridRoom(Room):
 
 def _item_columns() -> tuple[Column, ...]:
     return (
-        Column(_("item"), 16, flex=3),
+        Column(_("item"), 16, flex=3, priority=9),
         Column(_("category"), 8, flex=1, priority=1),
-        Column(_("state"), 24, flex=2, priority=2),
+        Column(_("state"), 20, flex=2, priority=2),
         Column(_("number"), 6, align="right", priority=0),
     )
 

@@ -36,7 +36,7 @@ def quickly(room: Room, item: ItemRow) -> None:
     room.app.push_screen(
         Picker(
             _("Lend “{item}” of {household} to").format(item=item.name, household=item.household),
-            (Column(_("household"), 16, flex=1), Column(_("found by"), 20, flex=2, priority=1)),
+            (Column(_("household"), 16, flex=1, priority=1), Column(_("found by"), 20, flex=2)),
             find,
             prompt=_("address, name, or something they lend"),
             empty=_("No household answers to that."),
@@ -99,9 +99,10 @@ def take_back(room: Room, loan_ids: Sequence[int]) -> None:
     _tell(room, lambda: _returned(lending.check_in(loan_ids, room.desk.today)))
 
 
-def take_back_with_details(room: Room, loan: LoanRow) -> None:
+def take_back_with_details(room: Room, loan_id: int) -> None:
     """Take back with an earlier date, or in another condition."""
     today = room.desk.today
+    loan = lending.get(loan_id)
 
     def save(values: dict[str, str]) -> tuple[LoanRow, ...]:
         errors: list[FieldError] = []

@@ -18,7 +18,6 @@ from store.sharing.loans import LoanRow
 from store.sharing.overdue import LateLoans, days_overdue
 from tui import actions
 from tui.room import Room
-from tui.sharing import lend
 from tui.widgets.listing import Column, Listing, ListingRow
 from tui.widgets.tabs import Tab, TabStrip
 
@@ -57,13 +56,13 @@ def _loan_id(key: str | None) -> int | None:
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column(_("item"), 14, flex=3),
-        Column(_("borrower"), 14, flex=2, priority=9),
-        Column(_("days"), 5, align="right", priority=8),
-        Column(_("due"), 6, priority=7),
-        Column(_("lender"), 14, flex=2, priority=6),
-        Column(_("taken by"), 8, flex=1, priority=5),
-        Column(_("renewed"), 7, align="right", priority=4),
+        Column(_("item"), 12, flex=3, priority=9),
+        Column(_("borrower"), 12, flex=2, priority=8),
+        Column(_("days"), 5, align="right", priority=7),
+        Column(_("due"), 6, priority=6),
+        Column(_("lender"), 12, flex=2, priority=5),
+        Column(_("taken by"), 8, flex=1, priority=4),
+        Column(_("renewed"), 7, align="right", priority=3),
     )
 
 
@@ -197,11 +196,17 @@ class OverdueRoom(Room):
         return [int(key) for key in self.list.targets]
 
     def do_return(self) -> None:
+        from tui.sharing import lend
+
         lend.take_back(self, self._chosen())
         self.list.clear_marks()
 
     def do_renew(self) -> None:
+        from tui.sharing import lend
+
         lend.renew(self, self._chosen())
 
     def do_return_details(self) -> None:
-        lend.take_back_with_details(self, self._loan())
+        from tui.sharing import lend
+
+        lend.take_back_with_details(self, self._loan().id)

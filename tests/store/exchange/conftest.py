@@ -1,0 +1,70 @@
+"""What the tests of import and export ask for: tables from text, and a picture of the store."""
+
+from __future__ import annotations
+
+import io
+
+from store.database import db
+from store.exchange import exports, imports
+from store.exchange.report import Report
+from store.exchange.tables import Table, parse_table
+from tests.conftest import TODAY
+
+KINDS = ("households", "residents", "items", "loans")
+
+HOUSEHOLDS = """院落,单元,楼层,门牌,户名,类型,备注
+26号院,1,1,101,陈家,住户,一楼
+26号院,1,1,102,周家,住户,
+26号院,1,2,201,,空置,
+26号院,2,1,101,小卖部,商铺,
+"""
+RESIDENTS = "住址,姓名,电话,备注\n1-101,陈素芬,10055512345,\n1-102,周志明,,白天在家\n"
+ITEMS = """住址,物品,类别,状况,备注
+1-101,烤箱,厨房,良好,
+1-101,梯子,工具,磨损,三米
+1-102,梯子,工具,良好,
+"""
+LOANS = """物品,出借户,借用户,借用人,借出日,应还日,归还日,续借次数,备注
+烤箱,1-101,1-102,周志明,2026-01-05,2026-01-19,2026-01-12,0,
+烤箱,1-101,2-101,,2026-11-01,2026-11-15,,1,还在用
+"""
+FILES = dict(zip(KINDS, (HOUSEHOLDS, RESIDENTS, ITEMS, LOANS), strict=True))
+
+
+def table(text: str, encoding: str = "utf-8", name: str = "file.csv") -> Table:
+    """The table that a file of this text holds."""
+    return parse_table(name, text.encode(encoding))
+
+
+def bring(kind: str, text: str, **asked) -> Report:
+    """Import text as a file of `kind`."""
+    return imports.run(kind, table(text), TODAY, **asked)
+
+
+def fill() -> None:
+    """Import one small file of every kind."""
+    for kind, text in FILES.items():
+        report = bring(kind, text)
+        assert not report.rejected
+
+
+def counts(report: Report) -> tuple[int, int, int, int]:
+    """Added, changed, unchanged, rejected."""
+    return report.added, report.changed, report.unchanged, len(report.rejected)
+
+
+def exported(kind: str, language: str = "en") -> str:
+    """The export of `kind`, as text."""
+    file = io.StringIO(newline="")
+    exports.write(kind, file, TODAY, language=language)
+    return file.getvalue()
+
+
+def picture(*, journal: bool = True) -> dict[str, list[tuple]]:
+    """Every row of every table; without the journal, only what the neighbourhood is."""
+    left_out = {"sqlite_sequence"} | (set() if journal else {"deed", "change", "current_deed"})
+    return {
+        name: db.execute_sql(f'SELECT * FROM "{name}" ORDER BY id').fetchall()
+        for name in db.get_tables()
+        if name not in left_out
+    }
