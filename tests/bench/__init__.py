@@ -1,0 +1,1 @@
+"""Benchmarks of what a coordinator feels; run them with `python -m tests.bench.run`."""

@@ -1,0 +1,141 @@
+"""The figures as Markdown tables, each beside the target it is held to."""
+
+from __future__ import annotations
+
+import platform
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median, quantiles
+
+from store import calendar
+from tests.bench.importing import Import
+from tests.bench.sessions import Opening, Visit, Walk
+from tests.bench.terminal import Window
+
+BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Everything measured in one window; the desk's by number of households."""
+
+    window: Window
+    bare: list[Opening]
+    bare_peak: int
+    openings: dict[int, list[Opening]]
+    visits: dict[int, Visit]
+
+
+def tables(figures: Iterable[Figures], imports: Sequence[Import], items: int) -> str:
+    """All tables, a heading to each."""
+    parts = [_surroundings(), *map(_window_table, figures)]
+    if imports:
+        parts.append(_import_table(imports, items))
+    return "\n\n".join(parts)
+
+
+def write(path: Path, text: str) -> None:
+    """Put `text` between the markers in the file at `path`."""
+    old = path.read_text(encoding="utf-8")
+    new, found = re.subn(f"{BEGIN}.*{END}", lambda _: f"{BEGIN}\n{text}\n{END}", old, flags=re.S)
+    if not found:
+        raise ValueError(f"{path} has no {BEGIN} … {END}")
+    path.write_text(new, encoding="utf-8")
+
+
+def _surroundings() -> str:
+    libraries = ", ".join(f"{name} {version(name)}" for name in ("textual", "peewee"))
+    return (
+        f"{calendar.today().isoformat()}, Python {platform.python_version()}, {libraries},"
+        f" {platform.system()} {platform.machine()}. × is against the bare app of the same run."
+    )
+
+
+def _window_table(figures: Figures) -> str:
+    paint = median(opening.paint for opening in figures.bare)
+    left = median(opening.quit for opening in figures.bare)
+    sizes = sorted(figures.openings)
+
+    def opened(tell: Callable[[list[Opening]], str]) -> list[str]:
+        return [tell(figures.openings[size]) for size in sizes]
+
+    def visited(tell: Callable[[Visit], str]) -> list[str]:
+        return [tell(figures.visits[size]) for size in sizes]
+
+    rows = [
+        [f"{figures.window}, households", "bare app", *(f"{size:,}" for size in sizes), "target"],
+        ["---", *["---:"] * (len(sizes) + 1), "---"],
+        [
+            "first full paint",
+            _ms(paint),
+            *opened(lambda runs: _ratio(median(run.paint for run in runs), paint)),
+            "≤ 1.2 ×",
+        ],
+        [
+            "bytes of the start",
+            f"{median(run.written for run in figures.bare):.0f}",
+            *opened(lambda runs: f"{median(run.written for run in runs):.0f}"),
+            "",
+        ],
+        [
+            "cursor in the grid, bytes",
+            "",
+            *visited(lambda seen: _sizes(seen.grid)),
+            "≤ 1,000",
+        ],
+        ["cursor in the grid, time", "", *visited(lambda seen: _times(seen.grid)), "≤ 10 ms"],
+        ["cursor in a list, bytes", "", *visited(lambda seen: _sizes(seen.overdue)), "≤ 350"],
+        ["cursor in a list, time", "", *visited(lambda seen: _times(seen.overdue)), "≤ 6 ms"],
+        [
+            "peak memory (bare app with Peewee)",
+            f"{figures.bare_peak / 1024:.1f} MB",
+            *visited(
+                lambda seen: f"{seen.peak / 1024:.1f} MB, {seen.peak / figures.bare_peak:.2f} ×"
+            ),
+            "≤ 1.3 ×, flat",
+        ],
+        ["idle, bytes", "", *visited(lambda seen: str(seen.idle)), "0"],
+        [
+            "from `q` to the end",
+            _ms(left),
+            *opened(lambda runs: _ratio(median(run.quit for run in runs), left)),
+            "≤ 1.0 ×",
+        ],
+    ]
+    return "\n".join("| " + " | ".join(row) + " |" for row in rows)
+
+
+def _import_table(imports: Sequence[Import], items: int) -> str:
+    command = median(run.command for run in imports)
+    plain = median(run.plain for run in imports)
+    return "\n".join(
+        [
+            f"| {items:,} items | `sqlite3.executemany` | `qiaomen import items` | target |",
+            "|---|---:|---:|---|",
+            f"| until they are safe on disk | {plain:.2f} s"
+            f" | {command:.2f} s, {command / plain:.2f} × | ≤ 3 × |",
+        ]
+    )
+
+
+def _ms(seconds: float) -> str:
+    return f"{seconds * 1000:.0f} ms"
+
+
+def _ratio(seconds: float, bare: float) -> str:
+    return f"{_ms(seconds)}, {seconds / bare:.2f} ×"
+
+
+def _sizes(walk: Walk) -> str:
+    return f"{median(walk.sizes):.0f} (most {max(walk.sizes)})" if walk.sizes else "no answer"
+
+
+def _times(walk: Walk) -> str:
+    """Median and 99th percentile."""
+    if len(walk.seconds) < 2:
+        return "no answer"
+    most = quantiles(walk.seconds, n=100, method="inclusive")[98]
+    return f"{median(walk.seconds) * 1000:.1f} ms (p99 {most * 1000:.1f})"

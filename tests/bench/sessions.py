@@ -1,0 +1,106 @@
+"""What a coordinator does at the desk, measured: open it, walk about, leave it alone, quit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tests.bench.terminal import Terminal, Window, drawn, whole_at
+
+UP, DOWN, RIGHT, LEFT = b"\x1b[A", b"\x1b[B", b"\x1b[C", b"\x1b[D"
+
+ROUND_THE_GRID = (RIGHT, RIGHT, DOWN, DOWN, DOWN, LEFT, DOWN, LEFT, UP, UP, UP, UP)
+DOWN_THE_LIST = (DOWN,) * 6 + (UP,) * 6
+
+# Both programs show a footer with the word quit; an error message does not.
+FOOTER = "uit"
+
+QUIET = 0.3  # seconds of silence after which a screen is taken to be whole
+KEY_QUIET = 0.06  # the same after a key
+DEAD_KEY = 0.2  # seconds after which a key is taken to have done nothing
+
+
+@dataclass(frozen=True)
+class Opening:
+    """One start: seconds to the whole first screen, all bytes of it, and seconds to quit."""
+
+    paint: float
+    written: int
+    quit: float
+
+
+@dataclass(frozen=True)
+class Walk:
+    """Keys that did something: seconds from the key to its last byte, and the bytes of each."""
+
+    seconds: tuple[float, ...]
+    sizes: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One longer session; `peak` is its greatest resident memory in kB."""
+
+    grid: Walk
+    overdue: Walk
+    idle: int
+    peak: int
+
+
+def opening(command: Sequence[str], window: Window) -> Opening:
+    """Start `command`, and quit as soon as its screen is whole."""
+    terminal = _opened(command, window)
+    paint = whole_at(terminal.chunks, window) - terminal.started
+    written = sum(len(chunk.data) for chunk in terminal.chunks)
+    return Opening(paint, written, _quit(terminal))
+
+
+def visit(command: Sequence[str], window: Window, rounds: int, idle: float) -> Visit:
+    """Walk about the grid and the overdue list `rounds` times, then sit still."""
+    terminal = _opened(command, window)
+    grid = _walk(terminal, ROUND_THE_GRID * rounds)
+    terminal.send(b"2")
+    terminal.settle(QUIET)
+    overdue = _walk(terminal, DOWN_THE_LIST * rounds)
+    before = len(terminal.chunks)
+    terminal.settle(quiet=idle, first=idle, timeout=idle)
+    still = sum(len(chunk.data) for chunk in terminal.chunks[before:])
+    peak = terminal.status("VmHWM")
+    _quit(terminal)
+    return Visit(grid, overdue, still, peak)
+
+
+def peak_memory(command: Sequence[str], window: Window) -> int:
+    """The greatest resident memory in kB of a program that is only opened."""
+    terminal = _opened(command, window)
+    peak = terminal.status("VmHWM")
+    _quit(terminal)
+    return peak
+
+
+def _opened(command: Sequence[str], window: Window) -> Terminal:
+    terminal = Terminal(command, window)
+    shown: tuple[str, ...] = ("",)
+    while FOOTER not in shown[-1]:
+        news = terminal.settle(QUIET, first=10.0)
+        shown = drawn(terminal.chunks, window)
+        if not news:
+            terminal.stop()
+            raise RuntimeError(f"{' '.join(command)} shows no footer:\n" + "\n".join(shown))
+    return terminal
+
+
+def _walk(terminal: Terminal, keys: Sequence[bytes]) -> Walk:
+    seconds, sizes = [], []
+    for key in keys:
+        pressed = terminal.send(key)
+        answer = terminal.settle(KEY_QUIET, first=DEAD_KEY)
+        if answer:
+            seconds.append(answer[-1].at - pressed)
+            sizes.append(sum(len(chunk.data) for chunk in answer))
+    return Walk(tuple(seconds), tuple(sizes))
+
+
+def _quit(terminal: Terminal) -> float:
+    pressed = terminal.send(b"q")
+    return terminal.wait() - pressed
