@@ -1,0 +1,62 @@
+"""The sample in a store of its own: built once, opened again, never over other data."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.cli.conftest import Desk, one_sentence
+
+FIGURES = {"households": 148, "participating": 113, "items": 800, "loans": 64}
+
+
+def test_it_is_built_once_and_as_of_today(bare_desk: Desk) -> None:
+    said = bare_desk.said("demo", "--no-open")
+    assert "households 148, taking part 113, items 800, loans 64." in said
+    assert list(bare_desk.db.parent.iterdir()) == [bare_desk.db]
+    stats = bare_desk.answered("stats")
+    assert stats | FIGURES == stats
+    assert max(loan["lent_on"] for loan in bare_desk.answered("list", "loans")) <= "2026-11-23"
+    assert stats["overdue"] == 9
+
+    late = bare_desk.answered("list", "overdue")[0]
+    bare_desk.said("return", str(late["item_id"]))
+    assert bare_desk.said("demo", "--no-open") == said
+    assert bare_desk.answered("stats")["overdue"] == 8
+
+    board = bare_desk.said("demo", "--fresh")
+    assert board.startswith("晋平街26号院 · Mon 2026-11-23\n")
+    assert bare_desk.answered("stats")["overdue"] == 9
+
+
+def test_original_dates_stay_in_their_year(bare_desk: Desk) -> None:
+    bare_desk.said("demo", "--no-open", "--original-dates")
+    lent_on = {loan["lent_on"][:4] for loan in bare_desk.answered("list", "loans")}
+    assert lent_on == {"2017"}
+
+
+def test_without_a_name_it_is_beside_the_store(bare_desk: Desk) -> None:
+    assert bare_desk.run("demo", "--no-open", QIAOMEN_DB="").returncode == 0
+    folder = bare_desk.db.parent / "qiaomen"
+    assert [file.name for file in folder.iterdir()] == ["demo.db"]
+
+    # Who has no other store asks about this one, and is told so.
+    ran = bare_desk.run("stats", "--format", "json", QIAOMEN_DB="")
+    assert json.loads(ran.stdout)["households"] == 148
+    assert "this is the sample" in one_sentence(ran.stderr)
+
+
+def test_other_data_is_left_alone(desk: Desk) -> None:
+    before = desk.answered("stats")
+    assert "other data than the sample" in desk.refused("demo", "--no-open")
+    assert "other data than the sample" in desk.refused("demo", "--no-open", "--fresh")
+    assert desk.answered("stats") == before
+
+
+def test_nothing_is_left_where_it_cannot_be_built(bare_desk: Desk) -> None:
+    bare_desk.refused("demo", "--no-open", "--today", "0001-01-02")
+    assert _files(bare_desk.db.parent) == []
+
+
+def _files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
