@@ -18,10 +18,10 @@ _NAMED_DAYS = {
     "yesterday": -1, "昨天": -1, "昨日": -1,
     "前天": -2, "大前天": -3,
 }  # fmt: skip
-_OFFSET = re.compile(r"([+-]\d{1,4})\s*([dwmy天日周月年]?)")
-_FULL_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
-_MONTH_DAY = re.compile(r"(\d{1,2})[-/.月](\d{1,2})[日号]?")
-_WEEKDAY_ZH = re.compile(r"(下)?(?:周|星期|礼拜)([一二三四五六日天])")
+_OFFSET = r"([+-]\d{1,4})\s*([dwmy天日周月年]?)"
+_FULL_DATE = r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
+_MONTH_DAY = r"(\d{1,2})[-/.月](\d{1,2})[日号]?"
+_WEEKDAY_ZH = r"(下)?(?:周|星期|礼拜)([一二三四五六日天])"
 
 
 def today() -> date:
@@ -39,7 +39,7 @@ def parse_iso(text: str) -> date:
 
     Raises Refused if it is written otherwise or does not exist.
     """
-    found = _FULL_DATE.fullmatch(text.strip())
+    found = re.fullmatch(_FULL_DATE, text.strip())
     day = _real(*map(int, found.groups())) if found else None
     if day is None:
         raise _no_day(text)
@@ -77,7 +77,7 @@ def say_short(day: date) -> str:
 
 
 def _offset_day(typed: str, today: date) -> date | None:
-    found = _OFFSET.fullmatch(typed)
+    found = re.fullmatch(_OFFSET, typed)
     if not found:
         return None
     count, step = int(found[1]), found[2] or "d"
@@ -96,7 +96,7 @@ def _shifted(day: date, days: int = 0, months: int = 0) -> date | None:
 
 
 def _weekday(typed: str, today: date) -> date | None:
-    found = _WEEKDAY_ZH.fullmatch(typed)
+    found = re.fullmatch(_WEEKDAY_ZH, typed)
     if found:
         wanted = _WEEKDAYS_ZH.index("日" if found[2] == "天" else found[2])
         if found[1]:
@@ -122,7 +122,7 @@ def _month_end(typed: str, today: date) -> date | None:
 
 
 def _short_date(typed: str, today: date) -> date | None:
-    found = _MONTH_DAY.fullmatch(typed)
+    found = re.fullmatch(_MONTH_DAY, typed)
     if not found:
         return None
     month, day = int(found[1]), int(found[2])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class StoreError(Exception):
@@ -33,8 +33,7 @@ class Unusable(StoreError):
     """The database cannot be opened, read or written."""
 
 
-@dataclass(frozen=True)
-class FieldError:
+class FieldError(NamedTuple):
     """One thing wrong with one field of a form or one column of a row."""
 
     field: str

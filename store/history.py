@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from peewee import (
     JOIN,
@@ -66,8 +65,7 @@ class CurrentDeed(Row):
     deed_id = IntegerField(null=True)
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(NamedTuple):
     """A deed as it is told: `label` in the language spoken now."""
 
     id: int

@@ -30,9 +30,9 @@ _TIDY_WORD = (
     "[!-~\u00b7\u2014\u2018\u2019\u201c\u201d\u2026\u3001\u3002\u3008-\u3011"
     "\u4e00-\u9fff\uff01-\uff5e]+"
 )
-_TIDY = re.compile(f"(?:{_TIDY_WORD}(?: {_TIDY_WORD})*)?")
+_TIDY = f"(?:{_TIDY_WORD}(?: {_TIDY_WORD})*)?"
 
-_HAN = re.compile("([\u3007\ue815-\ue864\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)")
+_HAN = "([\u3007\ue815-\ue864\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)"
 
 # More marks than this on one letter no language writes; they would spill over the lines around.
 MOST_COMBINING = 4
@@ -45,7 +45,7 @@ def clean(text: str, most: int, field: str) -> str:
     Raises Refused for hidden control characters, bidi overrides, broken characters, a pile of
     combining marks, or too many characters.
     """
-    tidy = text if _TIDY.fullmatch(text) else _tidied(text, field)
+    tidy = text if re.fullmatch(_TIDY, text) else _tidied(text, field)
     if len(tidy) > most:
         raise Refused(
             _("Too long"),
@@ -122,11 +122,11 @@ def _forms(text: str) -> tuple[str, ...]:
     if not any("\u3400" <= c <= "\u9fff" or c >= "\U00020000" for c in folded):
         return (folded,)
     # Set apart as pypinyin would do it, so that the same run of Chinese is worked out once.
-    pieces = [piece for piece in _HAN.split(folded) if piece]
+    pieces = [piece for piece in re.split(_HAN, folded) if piece]
     syllables = [
         syllable
         for piece in pieces
-        for syllable in (_syllables(piece) if _HAN.match(piece) else (piece,))
+        for syllable in (_syllables(piece) if re.match(_HAN, piece) else (piece,))
     ]
     initials = "".join(syllable[:1] for syllable in syllables)
     return (folded, fold("".join(syllables)), fold(initials))

@@ -7,15 +7,14 @@ made from this table.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
 
 from store.language import N_, _
 
 
-@dataclass(frozen=True)
-class Action:
+class Action(NamedTuple):
     """One action; `keys` are Textual's names, `shown` is how the first one looks on a keyboard.
 
     `priority` decides what the footer keeps in a narrow window, 0 is not in the footer at all;

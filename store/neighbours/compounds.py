@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from peewee import ModelSelect
 
@@ -18,15 +17,13 @@ if TYPE_CHECKING:
     from store.neighbours.plan import UnitPlan
 
 
-@dataclass(frozen=True)
-class CompoundRow:
+class CompoundRow(NamedTuple):
     id: int
     name: str
     community: str
 
 
-@dataclass(frozen=True)
-class UnitRow:
+class UnitRow(NamedTuple):
     id: int
     name: str
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from peewee import ModelSelect
 
@@ -22,11 +22,10 @@ from store.neighbours.models import (
 )
 from store.text import clean, search_key, shown
 
-_ADDRESS = re.compile(r"(?P<unit>.+?)\s*(?:单元\s*-?|-|\s)\s*(?P<door>[^-\s]+?)[号室]?")
+_ADDRESS = r"(?P<unit>.+?)\s*(?:单元\s*-?|-|\s)\s*(?P<door>[^-\s]+?)[号室]?"
 
 
-@dataclass(frozen=True)
-class HouseholdRow:
+class HouseholdRow(NamedTuple):
     """A household; `address` is `unit-door`, `kind` one of home, shop, vacant."""
 
     id: int
@@ -45,8 +44,7 @@ class HouseholdRow:
         return f"{self.unit}-{self.door}"
 
 
-@dataclass(frozen=True)
-class ResidentRow:
+class ResidentRow(NamedTuple):
     id: int
     household_id: int
     name: str
@@ -56,7 +54,7 @@ class ResidentRow:
 
 def split_address(text: str) -> tuple[str, str] | None:
     """`3-502`, `3单元502`, `3 502` or full-width `3-502` as ("3", "502"); None if it is none."""
-    found = _ADDRESS.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    found = re.fullmatch(_ADDRESS, unicodedata.normalize("NFKC", text).strip())
     return (found["unit"].removesuffix("-"), found["door"]) if found else None
 
 

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from store.errors import FieldError, Invalid
 from store.language import _
@@ -28,16 +28,14 @@ _VACANT = re.compile(r"(\w+)\s*(?:vacant|空置?)", re.IGNORECASE)
 _MISSING = re.compile(r"-\s*(\w+)")
 
 
-@dataclass(frozen=True)
-class HomePlan:
+class HomePlan(NamedTuple):
     door: str
     floor: int
     position: int
     kind: str = "home"
 
 
-@dataclass(frozen=True)
-class UnitPlan:
+class UnitPlan(NamedTuple):
     name: str
     homes: tuple[HomePlan, ...]
 
@@ -122,7 +120,7 @@ def _homes(line: str, floors: int, doors: int, rest: str) -> tuple[HomePlan, ...
     strays = (vacant | missing) - {home.door for home in homes} - missing
     if strays or not set(doors_on) <= set(range(1, floors + 1)) or not shops <= set(doors_on):
         raise _not_understood(line, _("an exception names a door or floor that is not there"))
-    return tuple(replace(home, kind="vacant") if home.door in vacant else home for home in homes)
+    return tuple(home._replace(kind="vacant") if home.door in vacant else home for home in homes)
 
 
 def _not_understood(line: str, reason: str) -> Invalid:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from store import history
 from store.errors import FieldError, Invalid, NotFound
@@ -10,8 +10,7 @@ from store.language import _
 from store.sharing.models import Category
 
 
-@dataclass(frozen=True)
-class CategoryRow:
+class CategoryRow(NamedTuple):
     """A category; an empty rule means the community's default."""
 
     id: int

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from peewee import JOIN, Field, ModelSelect, fn
 
@@ -33,8 +32,7 @@ def availability(condition: str, due_on: date | None, today: date) -> str:
     return "unavailable" if condition in NOT_LENT else "available"
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """One household in its unit's grid: how many items, how many of them lent and overdue."""
 
     household_id: int
@@ -48,8 +46,7 @@ class Cell:
     overdue: int
 
 
-@dataclass(frozen=True)
-class Grid:
+class Grid(NamedTuple):
     """A unit as its building stands: `cells` top floor first, from the left."""
 
     unit_id: int
@@ -57,8 +54,7 @@ class Grid:
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True)
-class HouseholdCount:
+class HouseholdCount(NamedTuple):
     """One household of a list: how many items, how many of them lent and overdue."""
 
     compound: str
@@ -76,8 +72,7 @@ class HouseholdCount:
         return f"{self.unit}-{self.door}"
 
 
-@dataclass(frozen=True)
-class ItemRow:
+class ItemRow(NamedTuple):
     """An item and, where it is lent, to whom and until when."""
 
     id: int
@@ -193,9 +188,7 @@ def find(text: str, today: date, compound_id: int | None = None) -> ItemRow:
         query = query.where(Unit.compound == compound_id)
     found = [_item_row(values, today) for values in query.order_by(Item.id).limit(6).tuples()]
     if not found:
-        raise NotFound(
-            _("No such item"), _("There is no item “{name}”.").format(name=shown(text))
-        )
+        raise NotFound(_("No such item"), _("There is no item “{name}”.").format(name=shown(text)))
     if len(found) > 1:
         listed = ", ".join(f"{row.id} ({row.household})" for row in found[:5])
         raise Ambiguous(

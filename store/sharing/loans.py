@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from peewee import JOIN, ModelSelect, fn
 
@@ -12,8 +12,7 @@ from store.neighbours.models import Household, Resident, Unit
 from store.sharing.models import Category, Item, Loan
 
 
-@dataclass(frozen=True)
-class LoanRow:
+class LoanRow(NamedTuple):
     """A loan with both doors; `lender` and `borrower` are addresses.
 
     How late it is depends on the day: store.sharing.overdue tells.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from peewee import ModelSelect, fn
 
@@ -13,8 +13,7 @@ from store.sharing.models import Item, Loan
 from store.sharing.overdue import late_before
 
 
-@dataclass(frozen=True)
-class Stats:
+class Stats(NamedTuple):
     """The neighbourhood in numbers on one day; `loans` counts all lent until then."""
 
     as_of: date

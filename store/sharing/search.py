@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from peewee import ModelSelect, fn
 
@@ -11,8 +11,7 @@ from store.sharing.models import Category, Item
 from store.text import terms
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(NamedTuple):
     """One answer: `kind` is household, item or resident; `label` is what was found."""
 
     kind: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.style import Style
 
@@ -50,8 +50,7 @@ class Bar(Painted):
         return [((left[:room] if room < 1 else left, self._style), (right, self._style))]
 
 
-@dataclass(frozen=True, slots=True)
-class KeyHint:
+class KeyHint(NamedTuple):
     """One key and what it does; low `priority` is dropped first, `always` never."""
 
     key: str

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from textual.widget import Widget
 
@@ -19,8 +18,7 @@ ERROR = "!"
 SHOWN = ".shown"  # in a draft: the label that a pick shows for its key
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """An answer to what is typed: `key` becomes the value, `label` is shown (`detail` beside)."""
 
     key: str
@@ -28,8 +26,7 @@ class Suggestion:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One field of a form, declared.
 
     `choices` is for kind choice; `suggest` for pick (the value is a suggestion's key) and for text

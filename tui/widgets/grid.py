@@ -7,7 +7,7 @@ send every line again, at each step.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.message import Message
 
@@ -22,8 +22,7 @@ LIT, DIMMED = "*", "·"
 Place = tuple[int, int]  # row, column
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
     """One cell: two short lines (`marks` stands right of the second), found by `key`."""
 
     key: str
@@ -33,8 +32,7 @@ class GridCell:
     lit: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class GridRow:
+class GridRow(NamedTuple):
     """One row: its label (a floor), and cells by column; None is a gap."""
 
     label: str
@@ -271,8 +269,7 @@ class Grid(Painted, can_focus=True):
             yield " ", PLAIN
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
+class _Frame(NamedTuple):
     """The part of the grid that is on the screen."""
 
     label: int  # cells for the row labels

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import KeysView, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.style import Style
 from textual import events
@@ -30,8 +30,7 @@ CURSOR, MARK, LIT = "▸", "●", "*"
 LEAD = 3  # cells before the first column: cursor, mark, the row's own glyph
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column: at least `width` cells, growing by `flex`; low `priority` vanishes first."""
 
     title: str
@@ -224,7 +223,7 @@ class Listing(Painted, can_focus=True):
             return
         above = page_before(self._source, page.rows[0].key, self._body)
         if place is None:  # the row right above the one that was the first
-            index = above.index(page.anchor)
+            index = above.place_of(page.anchor)
             place = len(above.rows) - 1 if index is None else index
         self._show(above, place)
 
@@ -246,7 +245,7 @@ class Listing(Painted, can_focus=True):
             return
         self._loaded = True
         if wished is not None:
-            index = page.index(wished)
+            index = page.place_of(wished)
             if index is None:
                 found = page_from(self._source, wished, self._body)
                 page, place = (found, 0) if found else (page, place)

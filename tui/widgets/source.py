@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import NamedTuple, Protocol, runtime_checkable
 
 
-@dataclass(frozen=True, slots=True)
-class ListingRow:
+class ListingRow(NamedTuple):
     """One row, found by `key`; `fields` as the columns; `glyph` (one cell) says a state.
 
     A new `group` begins under a heading of its own.
@@ -79,15 +77,14 @@ class SequenceSource:
 EMPTY = SequenceSource()
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """The rows on the screen, and what lies around them."""
 
     rows: tuple[ListingRow, ...] = ()
     anchor: str | None = None  # key of the row before the first; None: it is the very first
     more: bool = False  # whether rows follow
 
-    def index(self, key: str | None) -> int | None:
+    def place_of(self, key: str | None) -> int | None:
         """Where the row of `key` stands on the page."""
         return next((i for i, row in enumerate(self.rows) if row.key == key), None)
 
@@ -124,7 +121,7 @@ def page_from(source: Source, key: str, height: int) -> Page | None:
     """The page that begins with `key`; None if that is gone."""
     preceding = source.before(key, 1)
     page = page_after(source, preceding[-1].key if preceding else None, height)
-    return page if page.index(key) == 0 else None
+    return page if page.place_of(key) == 0 else None
 
 
 def _lines(row: ListingRow, above: ListingRow | None) -> int:

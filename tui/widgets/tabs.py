@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.message import Message
 
@@ -11,8 +11,7 @@ from tui import cells
 from tui.widgets.painted import BOLD, PLAIN, REVERSE, Line, Painted, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Tab:
+class Tab(NamedTuple):
     """One tab: its label and a short badge (a count) after it."""
 
     key: str

@@ -27,6 +27,7 @@ class Terminal:
     def __init__(self) -> None:
         self.screen = pyte.Screen(*SIZE)
         self.stream = pyte.Stream(self.screen)
+        self.stream.feed("\x1b[?7l")  # no wrapping, as Textual sets it
         self.console = Console(color_system="standard", force_terminal=True, _environ={})
         self.frame = Frame()
 

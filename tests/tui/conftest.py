@@ -1,0 +1,59 @@
+"""The app on a copy of the sample, and screens compared with what they looked like."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fixtures.loader import load_sample
+from textual.app import App
+
+from fixtures.demo import prepare
+from store import database, history
+from tests.conftest import TODAY
+from tests.tui.screendump import dump
+from tui.main import QiaomenApp
+
+DUMPS = Path(__file__).parent / "dumps"
+
+
+@pytest.fixture(scope="session")
+def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample compound, whose last day is TODAY."""
+    path = tmp_path_factory.mktemp("sample") / "sample.db"
+    prepare(path, TODAY)
+    return path
+
+
+@pytest.fixture
+def sample(sample_file: Path, tmp_path: Path) -> Iterator[Path]:
+    """A copy of the sample, open for `tester`."""
+    path = Path(shutil.copy(sample_file, tmp_path / "desk.db"))
+    database.open_store(path)
+    history.act_as("tester")
+    yield path
+    database.close_store()
+
+
+@pytest.fixture
+def desk(sample: Path) -> QiaomenApp:
+    """The app on the sample."""
+    return QiaomenApp(TODAY, None, load_sample)
+
+
+@pytest.fixture
+def looks_like(request: pytest.FixtureRequest) -> Callable[[App[Any], str], None]:
+    """Compare the screen with the dump of that name; `--update-dumps` writes it instead."""
+    update = request.config.getoption("--update-dumps")
+
+    def compare(app: App[Any], name: str) -> None:
+        path = DUMPS / f"{name}.txt"
+        shown = dump(app) + "\n"
+        if update:
+            path.write_text(shown, encoding="utf-8")
+        assert shown == path.read_text(encoding="utf-8")
+
+    return compare

@@ -1,0 +1,47 @@
+"""The table of actions, and what is made from it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from tui import actions
+from tui.exchange import ImportRoom
+from tui.neighbours.residents import Residents
+from tui.neighbours.welcome import Welcome
+from tui.room import Room
+from tui.sharing.inventory import GridRoom
+from tui.sharing.overdue import OverdueRoom
+from tui.widgets.bar import KeyBar, KeyHint
+
+ROOMS = (GridRoom, OverdueRoom, Residents, Welcome, ImportRoom)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_action_offered_can_be_done(room: type[Room]) -> None:
+    missing = [a.id for a in room.OFFERED if not callable(getattr(room, f"do_{a.id}", None))]
+    assert missing == []
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_no_key_does_two_things(room: type[Room]) -> None:
+    keys = Counter(key for action in room.OFFERED for key in action.keys)
+    assert [key for key, count in keys.items() if count > 1] == []
+
+
+def test_every_action_has_a_text_for_people() -> None:
+    assert all(action.label and action.help and action.shown for action in actions.ACTIONS.values())
+
+
+@pytest.mark.parametrize("room", ROOMS)
+@pytest.mark.parametrize("width", [60, 80])
+def test_the_footer_keeps_undo_help_and_quit(room: type[Room], width: int) -> None:
+    hints = [
+        KeyHint(a.shown, a.label, priority=a.priority, always=a.always)
+        for a in room.OFFERED
+        if a.priority
+    ]
+    (line,) = KeyBar(hints).draw(width, 1)
+    text = "".join(span for span, _style in line)
+    assert all(word in text for word in ("undo", "help", "quit"))
