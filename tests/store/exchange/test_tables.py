@@ -82,7 +82,10 @@ def test_rows_can_be_read_again() -> None:
         ("住址,物品\n".encode("utf-16"), "UTF-16"),
         (b"a,b\n1,\0\n", "binary"),
         (b"a,b\n1,\xff\xff\n", "neither UTF-8 nor GB18030"),
-        ("住址,物品,类别\n1-101,烤箱".encode() + b"\xe7\x83\n", "broken characters, first in line 2"),
+        (
+            "住址,物品,类别\n1-101,烤箱".encode() + b"\xe7\x83\n",
+            "broken characters, first in line 2",
+        ),
         (b"\xef\xbb\xbfa,\xce\xd2\n", "broken characters"),
         (b'"a,b\n1,2\n', "cannot be read"),
     ],

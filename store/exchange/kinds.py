@@ -1,0 +1,193 @@
+"""The kinds of table that cross the wall: their columns, and the words in their cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from store.errors import StoreError
+from store.language import N_, _, current
+from store.text import fold, shown
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column; `key` is also its English header."""
+
+    key: str
+    chinese: str
+    required: bool = False
+
+    def header(self, language: str) -> str:
+        """What the column is called in a file of this language."""
+        return self.chinese if language == "zh_CN" else self.key
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of table; `name` is to be told through gettext."""
+
+    key: str
+    name: str
+    columns: tuple[Column, ...]
+
+    def column(self, key: str) -> Column:
+        """The column with this key."""
+        return next(column for column in self.columns if column.key == key)
+
+
+COMPOUND = Column("compound", "院落")
+COMMUNITY = Column("community", "社区")
+NUMBER = Column("id", "编号")
+NOTE = Column("note", "备注")
+
+KINDS = {
+    kind.key: kind
+    for kind in (
+        Kind(
+            "households",
+            N_("households"),
+            (
+                COMMUNITY,
+                COMPOUND,
+                Column("unit", "单元", required=True),
+                Column("floor", "楼层"),
+                Column("door", "门牌", required=True),
+                Column("name", "户名"),
+                Column("kind", "类型"),
+                Column("position", "位置"),
+                NOTE,
+            ),
+        ),
+        Kind(
+            "residents",
+            N_("residents"),
+            (
+                COMPOUND,
+                Column("household", "住址", required=True),
+                Column("name", "姓名", required=True),
+                Column("phone", "电话"),
+                NOTE,
+            ),
+        ),
+        Kind(
+            "items",
+            N_("items"),
+            (
+                NUMBER,
+                COMPOUND,
+                Column("household", "住址", required=True),
+                Column("name", "物品", required=True),
+                Column("category", "类别", required=True),
+                Column("condition", "状况"),
+                NOTE,
+            ),
+        ),
+        Kind(
+            "loans",
+            N_("loans"),
+            (
+                NUMBER,
+                COMPOUND,
+                Column("item_id", "物品编号"),
+                Column("item", "物品", required=True),
+                Column("lender", "出借户", required=True),
+                Column("borrower", "借用户", required=True),
+                Column("resident", "借用人"),
+                Column("lent_on", "借出日", required=True),
+                Column("due_on", "应还日"),
+                Column("returned_on", "归还日"),
+                Column("renewals", "续借次数"),
+                NOTE,
+            ),
+        ),
+    )
+}
+
+# The column that a rejects file carries, and an import passes over.
+REASON = Column("reason", "原因")
+
+CONDITION_WORDS = {
+    "good": "良好",
+    "worn": "磨损",
+    "damaged": "损坏",
+    "lost": "遗失",
+    "withdrawn": "下架",
+}
+KIND_WORDS = {"home": "住户", "shop": "商铺", "vacant": "空置"}
+
+
+def word(value: str, words: Mapping[str, str], language: str) -> str:
+    """The word for a condition or a household's kind in a file of this language."""
+    return words[value] if language == "zh_CN" else value
+
+
+def value(text: str, words: Mapping[str, str]) -> str | None:
+    """What a word in a cell means, Chinese or English; None where it is none of `words`."""
+    asked = fold(text)
+    return next((key for key, chinese in words.items() if asked in (key, chinese)), None)
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where a file's columns stand: `at` by key, and the headers that no column answers to."""
+
+    at: Mapping[str, int]
+    unused: tuple[str, ...]
+
+
+def recognise(kind: Kind, header: tuple[str, ...]) -> Places:
+    """Find the columns of `kind` in a file's first line, Chinese or English, in any order.
+
+    Raises StoreError where a required column is missing or one is there twice.
+    """
+    named = {_plain(name): column for column in kind.columns for name in _names(column)}
+    passed_over = {_plain(name) for name in _names(REASON)} | {""}
+    at: dict[str, int] = {}
+    unused = []
+    for place, title in enumerate(header):
+        column = named.get(_plain(title))
+        if column is None:
+            if _plain(title) not in passed_over:
+                unused.append(title)
+        elif column.key in at:
+            raise StoreError(
+                _("Column twice"),
+                _("The file has the column {column} twice. Please take one out.").format(
+                    column=shown(title)
+                ),
+            )
+        else:
+            at[column.key] = place
+    _refuse_missing(kind, at)
+    return Places(at, tuple(unused))
+
+
+def _refuse_missing(kind: Kind, at: Mapping[str, int]) -> None:
+    missing = [column for column in kind.columns if column.required and column.key not in at]
+    if not missing:
+        return
+    if at:
+        sentence = _("The first line names no column {columns}. Please add it.").format(
+            columns=_listed(missing)
+        )
+    else:
+        sentence = _(
+            "The first line does not name the columns of {kind}. It should begin like: {columns}."
+        ).format(
+            kind=_(kind.name),
+            columns=_listed([column for column in kind.columns if column.required]),
+        )
+    raise StoreError(_("Column missing"), sentence)
+
+
+def _listed(columns: list[Column]) -> str:
+    return ", ".join(column.header(current()) for column in columns)
+
+
+def _names(column: Column) -> tuple[str, str]:
+    return column.key, column.chinese
+
+
+def _plain(title: str) -> str:
+    return fold(title).replace("_", "")
