@@ -4,7 +4,9 @@ brings every `.po` up to date with the strings in the code and compiles it.
 
 from __future__ import annotations
 
+import os
 import sys
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -21,8 +23,10 @@ ROOMS = ("app.py", "store", "tui", "fixtures")
 def compile_catalogues() -> None:
     """Write a `.mo` beside every `.po`."""
     for po in _catalogues():
-        with po.open("rb") as source, po.with_suffix(".mo").open("wb") as target:
+        half_written = po.with_suffix(f".{os.getpid()}")
+        with po.open("rb") as source, half_written.open("wb") as target:
             write_mo(target, read_po(source))
+        half_written.replace(po.with_suffix(".mo"))
 
 
 def strings_in_code() -> Catalog:
@@ -39,15 +43,27 @@ def strings_in_code() -> Catalog:
 
 
 def update_catalogues() -> None:
-    """Add new strings to every `.po`, and take out those that are said no more."""
+    """Add new strings to every `.po`, and take out those that are said no more.
+
+    The header is kept as it stands: Babel's own would carry today's date and nobody's address.
+    """
     template = strings_in_code()
     for po in _catalogues():
-        with po.open("rb") as source:
-            catalogue = read_po(source, locale=po.parent.parent.name)
+        source = po.read_bytes()
+        header, gap, _messages = source.partition(b"\n\n")
+        catalogue = read_po(BytesIO(source), locale=po.parent.parent.name)
         catalogue.update(template, no_fuzzy_matching=True)
         catalogue.obsolete.clear()
         with po.open("wb") as target:
-            write_po(target, catalogue, width=100, include_lineno=False, sort_by_file=True)
+            target.write(header + gap)
+            write_po(
+                target,
+                catalogue,
+                width=100,
+                omit_header=True,
+                include_lineno=False,
+                sort_by_file=True,
+            )
 
 
 def _catalogues() -> list[Path]:
