@@ -69,7 +69,11 @@ def _answer(arguments: Sequence[str]) -> int:
     except OSError as trouble:
         if trouble.filename is None:
             raise  # the output's own trouble
-        streams.complain(f"{os.fsdecode(trouble.filename)}: {trouble.strerror}.")
+        streams.complain(
+            _("{file}: {reason}").format(
+                file=os.fsdecode(trouble.filename), reason=trouble.strerror
+            )
+        )
     return COULD_NOT
 
 

@@ -30,9 +30,17 @@ TOLD = {
 }
 
 
+# Words that the journal keeps as the catalogue's own, to be said in the language of the day.
+SAID = frozenset({"kind", "setting"})
+
+
 def tell(verb: str, words: Mapping[str, str | int]) -> str:
     """What was done, as a person would say it; an unknown verb is told as it stands."""
     template = TOLD.get(verb)
     if template is None:
         return " ".join([verb, *map(str, words.values())])
-    return _(template).format_map(words)
+    said = {
+        name: _(word) if name in SAID and isinstance(word, str) else word
+        for name, word in words.items()
+    }
+    return _(template).format_map(said)

@@ -6,7 +6,7 @@ Strings are marked with `_` where they are said, and with `N_` where they are on
 from __future__ import annotations
 
 import gettext
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 CATALOGUES = Path(__file__).parent / "locale"
@@ -50,6 +50,11 @@ def _(message: str) -> str:
 def ngettext(one: str, many: str, count: int) -> str:
     """`one` or `many` in the language spoken now, as `count` asks."""
     return _spoken.ngettext(one, many, count)
+
+
+def listed(words: Iterable[str]) -> str:
+    """`words` in a row, as the language spoken now sets them apart."""
+    return _(", ").join(words)
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate later"

@@ -11,7 +11,7 @@ from playhouse.migrations import Runner
 from store import journal
 from store.database import APPLICATION_ID, MIGRATIONS, held, newest_version
 from store.errors import Unusable
-from store.language import _
+from store.language import _, listed
 
 
 def bring_up_to_date(database: SqliteDatabase, path: Path) -> None:
@@ -38,7 +38,7 @@ def _update(database: SqliteDatabase, path: Path) -> None:
         raise Unusable(
             _("Update failed"),
             _("The update lost rows of {tables}. Please restore the backup beside it.").format(
-                tables=", ".join(lost)
+                tables=listed(lost)
             ),
         )
     database.user_version = newest_version()

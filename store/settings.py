@@ -39,7 +39,7 @@ def change(key: str, value: int) -> history.Told:
                 setting=_(name), least=least, greatest=greatest
             ),
         )
-    with history.deed("change_setting", setting=_(name), value=value) as deed:
+    with history.deed("change_setting", setting=name, value=value) as deed:
         Setting.insert(key=key, value=str(value)).on_conflict(
             conflict_target=[Setting.key], update={Setting.value: str(value)}
         ).execute()

@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from store import database
 from store.errors import FieldError, Invalid, StoreError
-from store.language import N_, _
+from store.language import N_, _, listed
 from tui import actions
 from tui.room import Room
 from tui.widgets.form import Field, Form, Suggestion
@@ -72,7 +72,7 @@ def _jobs(path: Path, kind: str) -> list[Job]:
         jobs = [Job(name, path / f"{name}.csv") for name in KINDS]
         found = [job for job in jobs if job.path.is_file() and kind in ("", job.kind)]
         if not found:
-            names = ", ".join(f"{name}.csv" for name in KINDS)
+            names = listed(f"{name}.csv" for name in KINDS)
             raise _wrong("path", _("The folder holds none of {names}.").format(names=names))
         return found
     if not path.is_file():
@@ -130,10 +130,11 @@ class ImportRoom(Room):
 
     def on_mount(self) -> None:
         self.show_title(_("Import"))
-        today = self.desk.today
-        self.run_worker(lambda: self._work(today), thread=True, exit_on_error=True)
+        today, compound = self.desk.today, self.desk.compound
+        name = compound.name if compound is not None else None
+        self.run_worker(partial(self._work, today, name), thread=True)
 
-    def _work(self, today: date) -> None:
+    def _work(self, today: date, compound: str | None) -> None:
         """In a thread of its own: import every file, saying how far it is."""
         from store.exchange import imports, tables
 
@@ -142,12 +143,18 @@ class ImportRoom(Room):
         for job in self._jobs:
             try:
                 table = tables.read_table(job.path)
-                report = imports.run(job.kind, table, today, progress=partial(self._watch, job))
+                report = imports.run(
+                    job.kind,
+                    table,
+                    today,
+                    compound=compound,
+                    progress=partial(self._watch, job),
+                )
                 if report.rejected:
                     imports.write_rejects(report, table, job.path.with_suffix(".rejects.csv"))
                 reports.append(report)
             except StoreError as refused:
-                trouble = f"{job.path.name}: {refused.sentence}"
+                trouble = _("{file}: {reason}").format(file=job.path.name, reason=refused.sentence)
                 break
         database.close_store()
         self.post_message(self.Ended(reports, trouble))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from rich.style import Style
 from textual.widget import Widget
 
 from store import history
 from store.calendar import say_day, say_short
 from store.errors import StoreError
 from store.language import _
-from tui import actions
+from tui import actions, cells
 from tui.actions import Action
 from tui.widgets.bar import Bar, KeyBar, KeyHint
 from tui.widgets.desk import Desk
@@ -61,14 +62,23 @@ class Room(Desk[None]):
 
     def say(self, text: str) -> None:
         """Tell something in the news line; it stays until the next deed."""
-        self.news_bar.say(text, style=PLAIN)
+        self._tell(text, PLAIN)
 
     def complain(self, sentence: str) -> None:
         """Say that something could not be done, and why."""
-        self.news_bar.say(f"! {sentence}", style=BOLD)
+        self._tell(f"! {sentence}", BOLD)
+
+    def _tell(self, text: str, style: Style) -> None:
+        """What is too long for the news line goes on where the keys are, until the next key."""
+        first, *more = cells.wrap(text, max(self.app.size.width, 1)) or [""]
+        self.news_bar.say(first, style=style)
+        if more:
+            self.key_bar.say_instead(" ".join(more))
 
     def action_do(self, action_id: str) -> None:
         """Do one action of the table, or say why it cannot be done."""
+        if self.key_bar.is_covered:
+            self.show_keys()
         reason = self.why_not(action_id)
         if reason is not None:
             self.complain(reason)

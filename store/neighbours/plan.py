@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import NamedTuple
 
 from store.errors import FieldError, Invalid
@@ -18,9 +19,7 @@ MOST_FLOORS = 120
 MOST_DOORS = 60
 MOST_UNITS = 500
 
-_LINE = re.compile(
-    r"(?P<units>.+?)\s*[:\uff1a]\s*(?P<floors>\d+)\s*[xX×*]\s*(?P<doors>\d+)(?P<rest>.*)"
-)
+_LINE = re.compile(r"(?P<units>.+?)\s*:\s*(?P<floors>\d+)\s*[xX×*]\s*(?P<doors>\d+)(?P<rest>.*)")
 _SPAN = re.compile(r"(\d+)\s*(?:-|–|~|到|至)\s*(\d+)")
 _FLOOR_DOORS = re.compile(r"(\d+)\s*(?:=|层)\s*(\d+)")
 _SHOPS = re.compile(r"(\d+)\s*(?:shops?|商铺|底商)", re.IGNORECASE)
@@ -51,7 +50,7 @@ def parse(text: str) -> tuple[UnitPlan, ...]:
     Raises Invalid, for the field `units`, naming the part that cannot be understood.
     """
     plans: dict[str, UnitPlan] = {}
-    for line in re.split(r"[\n;\uff1b]", text):
+    for line in re.split(r"[\n;]", unicodedata.normalize("NFKC", text)):
         if not line.strip():
             continue
         for plan in _line(line.strip()):
@@ -59,7 +58,8 @@ def parse(text: str) -> tuple[UnitPlan, ...]:
                 raise _not_understood(line, _("unit {unit} is there twice").format(unit=plan.name))
             plans[plan.name] = plan
     if not plans:
-        raise _not_understood(text, _("no unit is described"))
+        nothing = _("Please describe at least one unit, like 1-4: 7 x 3")
+        raise Invalid(_("Units"), (FieldError("units", nothing),))
     return tuple(plans.values())
 
 
@@ -81,7 +81,7 @@ def _line(line: str) -> list[UnitPlan]:
 
 def _unit_names(line: str, text: str) -> list[str]:
     names: list[str] = []
-    for part in re.split(r"[,\uff0c、\s]+", text.strip()):
+    for part in re.split(r"[,、\s]+", text.strip()):
         span = _SPAN.fullmatch(part)
         if span:
             first, last = int(span[1]), int(span[2])
@@ -100,7 +100,7 @@ def _homes(line: str, floors: int, doors: int, rest: str) -> tuple[HomePlan, ...
     shops: set[int] = set()
     vacant: set[str] = set()
     missing: set[str] = set()
-    for exception in filter(None, (part.strip() for part in re.split(r"[,\uff0c、]", rest))):
+    for exception in filter(None, (part.strip() for part in re.split(r"[,、]", rest))):
         if found := _FLOOR_DOORS.fullmatch(exception):
             doors_on[int(found[1])] = min(int(found[2]), MOST_DOORS)
         elif found := _SHOPS.fullmatch(exception):

@@ -10,7 +10,7 @@ from peewee import JOIN, Field, ModelSelect, fn
 
 from store import history
 from store.errors import Ambiguous, FieldError, Invalid, NotFound
-from store.language import _
+from store.language import _, listed
 from store.neighbours import households
 from store.neighbours.models import NAME_LENGTH, NOTE_LENGTH, Compound, Household, Unit
 from store.sharing.loans import LoanRow, rows, select_loans
@@ -190,11 +190,14 @@ def find(text: str, today: date, compound_id: int | None = None) -> ItemRow:
     if not found:
         raise NotFound(_("No such item"), _("There is no item “{name}”.").format(name=shown(text)))
     if len(found) > 1:
-        listed = ", ".join(f"{row.id} ({row.household})" for row in found[:5])
+        candidates = listed(
+            _("{number} ({household})").format(number=row.id, household=row.household)
+            for row in found[:5]
+        )
         raise Ambiguous(
             _("Which item?"),
             _("Several items are called “{name}”: {listed}. Please give the number.").format(
-                name=shown(name), listed=listed + ("…" if len(found) > 5 else "")
+                name=shown(name), listed=candidates + ("…" if len(found) > 5 else "")
             ),
         )
     return found[0]

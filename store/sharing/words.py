@@ -30,6 +30,11 @@ def say_availability(availability: str) -> str:
     return _(AVAILABILITY[availability])
 
 
+def say_unit(name: str) -> str:
+    """A unit as a heading: `unit 3` where its name is a number alone, else as it is called."""
+    return _("unit {unit}").format(unit=name) if name.isdecimal() else name
+
+
 def say_kind(kind: str) -> str:
     """A household's kind in the language spoken now."""
     return _(KIND[kind])

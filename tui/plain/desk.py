@@ -7,7 +7,7 @@ from datetime import date
 
 from store.calendar import say_day
 from store.errors import NotFound, Refused
-from store.language import _, ngettext
+from store.language import _, listed, ngettext
 from store.neighbours import households
 from store.neighbours.households import HouseholdRow
 from store.sharing import inventory, lending
@@ -146,7 +146,7 @@ def _condition(text: str | None) -> str | None:
 
     condition = kinds.value(text, kinds.CONDITION_WORDS)
     if condition is None:
-        known = ", ".join(map(say_condition, CONDITIONS))
+        known = listed(map(say_condition, CONDITIONS))
         raise Refused(
             _("Condition"), _("A condition is one of these: {conditions}.").format(conditions=known)
         )

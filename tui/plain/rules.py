@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from store import settings
 from store.errors import NotFound
-from store.language import N_, _
+from store.language import N_, _, listed
 from store.sharing import categories
 from store.sharing.categories import CategoryRow
 from store.text import shown
@@ -53,7 +53,7 @@ def settings_asked(key: str | None, value: int | None, form: str) -> None:
         raise NotFound(
             _("No such setting"),
             _("There is no setting “{key}”; there are {known}.").format(
-                key=shown(key, 40), known=", ".join(settings.KNOWN)
+                key=shown(key, 40), known=listed(settings.KNOWN)
             ),
         )
     if key is not None and value is not None:

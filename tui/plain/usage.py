@@ -90,7 +90,12 @@ def _parser(version: str) -> argparse.ArgumentParser:
         parents=[general, scope],
         allow_abbrev=False,
     )
-    parser.add_argument("--version", action="version", version=f"qiaomen {version}")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"qiaomen {version}",
+        help=_("show program's version number and exit"),
+    )
     commands = parser.add_subparsers(dest="command", metavar=_("COMMAND"))
 
     def command(name: str, told: str, *, scoped: bool = False) -> argparse.ArgumentParser:

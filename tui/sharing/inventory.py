@@ -13,12 +13,12 @@ from textual.containers import Container
 from textual.widget import Widget
 
 from store.calendar import say_short
-from store.language import _, ngettext
+from store.language import _, listed, ngettext
 from store.neighbours import compounds, households
 from store.sharing import inventory, overdue
 from store.sharing.inventory import Cell, ItemRow
 from store.sharing.loans import LoanRow
-from store.sharing.words import say_availability, say_condition
+from store.sharing.words import say_availability, say_condition, say_unit
 from tui import actions
 from tui.room import Room
 from tui.widgets.bar import Bar, KeyHint
@@ -116,10 +116,7 @@ class GridRoom(Room):
         """The units, each with the number of its lit cells while a search is on."""
         found = self._found_by_unit()
         self.units.set_tabs(
-            [
-                Tab(key, _("unit {unit}").format(unit=name), found.get(key, ""))
-                for key, name in self._units.items()
-            ]
+            [Tab(key, say_unit(name), found.get(key, "")) for key, name in self._units.items()]
         )
 
     def _show_unit(self, household: str | None = None) -> None:
@@ -148,7 +145,7 @@ class GridRoom(Room):
         self._list(rows, _("Nothing on the board yet: press a to add something."))
 
     def _heading(self, cell: Cell) -> str:
-        people = "、".join(r.name for r in households.residents(cell.household_id))
+        people = listed(r.name for r in households.residents(cell.household_id))
         address = f"{self._unit_name()}-{cell.door}"
         return "  ".join(filter(None, (address, household_name(cell), people)))
 

@@ -16,6 +16,7 @@ from store.neighbours import households
 from store.sharing import lending
 from store.sharing.loans import LoanRow
 from store.sharing.overdue import LateLoans, days_overdue
+from store.sharing.words import say_unit
 from tui import actions
 from tui.room import Room
 from tui.widgets.listing import Column, Listing, ListingRow
@@ -46,7 +47,7 @@ class LoanSource:
             loan.resident,
             str(loan.renewals) if loan.renewals else "",
         )
-        group = _("Unit {unit}").format(unit=loan.borrower_unit) if self.loans.by_route else ""
+        group = say_unit(loan.borrower_unit) if self.loans.by_route else ""
         return ListingRow(str(loan.id), fields, group=group, glyph="!" if late else "")
 
 

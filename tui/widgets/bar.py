@@ -68,15 +68,29 @@ class KeyBar(Painted):
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._hints = tuple(hints)
+        self._instead = ""
 
     def set_hints(self, hints: Sequence[KeyHint]) -> None:
         """Show other keys."""
-        if tuple(hints) != self._hints:
+        if tuple(hints) != self._hints or self._instead:
             self._hints = tuple(hints)
+            self._instead = ""
             self.repaint()
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether something else is said in the keys' place."""
+        return bool(self._instead)
+
+    def say_instead(self, text: str) -> None:
+        """Show `text` in the keys' place, until they are set again."""
+        self._instead = text
+        self.repaint()
 
     def draw(self, width: int, height: int) -> list[Line]:
         """As many keys as fit; what cannot act now is in brackets and dim."""
+        if self._instead:
+            return [((cells.fit(self._instead, width), PLAIN),)]
         spans: list[Span] = []
         for hint in _fitting(self._hints, width):
             spans.append(("  " if spans else "", PLAIN))

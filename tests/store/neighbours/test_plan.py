@@ -36,7 +36,7 @@ def test_parts_are_set_apart_by_semicolons_or_lines() -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("", "no unit"),
+        ("", "at least one unit"),
         ("seven", "write it like"),
         ("1: 0 x 3", "at most"),
         ("1: 500 x 3", "at most"),
