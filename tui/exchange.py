@@ -8,15 +8,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
 from textual.message import Message
-from textual.widget import Widget
 
 from store import database
 from store.errors import FieldError, Invalid, StoreError
 from store.language import N_, _, listed
 from tui import actions
-from tui.room import Room
+from tui.listroom import MOVES, ListRoom
 from tui.widgets.form import Field, Form, Suggestion
 from tui.widgets.listing import Column, Listing, ListingRow, SequenceSource
 
@@ -87,10 +85,10 @@ def _wrong(field: str, sentence: str) -> Invalid:
     return Invalid(_("Import"), (FieldError(field, sentence),))
 
 
-class ImportRoom(Room):
+class ImportRoom(ListRoom):
     """An import on its way, and then its report: what was added, and every row that was refused."""
 
-    OFFERED = actions.of("back", "up", "down", "page_up", "page_down", "item_down", "item_up")
+    OFFERED = actions.of("back", *MOVES)
     BINDINGS = actions.bindings(OFFERED)
 
     class Progress(Message):
@@ -110,20 +108,11 @@ class ImportRoom(Room):
             self.trouble = trouble
 
     def __init__(self, jobs: list[Job]) -> None:
-        super().__init__()
+        columns = (Column("", 16, flex=1), Column("", 40, flex=4, priority=1))
+        super().__init__(Listing(columns, header=False))
         self._jobs = jobs
         self._under_way = True
         self._cancel_asked = False
-        self.list = Listing((Column("", 16, flex=1), Column("", 40, flex=4)), header=False)
-
-    def compose(self) -> ComposeResult:
-        yield self.title_bar
-        yield self.list
-        yield self.news_bar
-        yield self.key_bar
-
-    def focus_first(self) -> Widget:
-        return self.list
 
     def fill(self) -> None:
         """Nothing to ask: the report stays as it is."""
@@ -188,20 +177,6 @@ class ImportRoom(Room):
             self._cancel_asked = True
         else:
             self.desk.leave_for_desk()
-
-    def do_up(self) -> None:
-        self.list.move(0, -1)
-
-    def do_down(self) -> None:
-        self.list.move(0, 1)
-
-    do_item_up, do_item_down = do_up, do_down
-
-    def do_page_up(self) -> None:
-        self.list.page(-1)
-
-    def do_page_down(self) -> None:
-        self.list.page(1)
 
 
 def _report_lines(reports: list[Report]) -> list[ListingRow]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.style import Style
-from textual.widget import Widget
 
 from store import history
 from store.calendar import say_day, say_short
@@ -49,10 +48,6 @@ class Room(Desk[None]):
 
     def why_not(self, action_id: str) -> str | None:
         """Why this action cannot act now; None where it can."""
-        return None
-
-    def focus_first(self) -> Widget | None:
-        """The widget that keys go to when the room is entered."""
         return None
 
     def on_screen_resume(self) -> None:

@@ -2,46 +2,35 @@
 
 from __future__ import annotations
 
-from textual.app import ComposeResult
-from textual.widget import Widget
-
 from store.language import _
 from store.neighbours import households
 from store.neighbours.households import ResidentRow
 from store.neighbours.models import NAME_LENGTH, NOTE_LENGTH, PHONE_LENGTH
 from tui import actions
-from tui.room import Room
+from tui.listroom import MOVES, ListRoom
 from tui.widgets.form import Field, Form
 from tui.widgets.listing import Column, Listing, ListingRow, SequenceSource
 
 
-class Residents(Room):
+class Residents(ListRoom):
     """The residents of one household."""
 
-    OFFERED = actions.of("add", "edit", "back", "up", "down", "item_down", "item_up")
+    OFFERED = actions.of("add", "edit", "back", *MOVES)
     BINDINGS = actions.bindings(OFFERED)
 
     def __init__(self, household_id: int) -> None:
-        super().__init__()
+        super().__init__(
+            Listing(
+                (
+                    Column(_("name"), 14, flex=1, priority=2),
+                    Column(_("phone"), 14, priority=1),
+                    Column(_("note"), 20, flex=2),
+                ),
+                empty=_("Nobody is entered yet: press a to add somebody."),
+            )
+        )
         self._household_id = household_id
         self._residents: dict[str, ResidentRow] = {}
-        self.list = Listing(
-            (
-                Column(_("name"), 14, flex=1, priority=2),
-                Column(_("phone"), 14, priority=1),
-                Column(_("note"), 20, flex=2),
-            ),
-            empty=_("Nobody is entered yet: press a to add somebody."),
-        )
-
-    def compose(self) -> ComposeResult:
-        yield self.title_bar
-        yield self.list
-        yield self.news_bar
-        yield self.key_bar
-
-    def focus_first(self) -> Widget:
-        return self.list
 
     def fill(self) -> None:
         household = households.get(self._household_id)
@@ -55,14 +44,6 @@ class Residents(Room):
         if action_id == "edit" and self.list.cursor_key is None:
             return _("Nobody is entered yet: press a to add somebody.")
         return None
-
-    def do_up(self) -> None:
-        self.list.move(0, -1)
-
-    def do_down(self) -> None:
-        self.list.move(0, 1)
-
-    do_item_up, do_item_down = do_up, do_down
 
     def do_back(self) -> None:
         self.app.pop_screen()

@@ -3,33 +3,23 @@
 from __future__ import annotations
 
 from textual import on
-from textual.app import ComposeResult
-from textual.widget import Widget
 
 from store.language import _
 from tui import actions
-from tui.room import Room
+from tui.listroom import MOVES, ListRoom
 from tui.widgets.listing import Column, Listing, ListingRow, SequenceSource
 
 
-class Welcome(Room):
+class Welcome(ListRoom):
     """The first screen of a new store."""
 
-    OFFERED = actions.of("open", "up", "down", "item_down", "item_up")
+    OFFERED = actions.of("open", *MOVES)
     BINDINGS = actions.bindings(OFFERED)
 
     def __init__(self) -> None:
-        super().__init__()
-        self.list = Listing((Column("", 24), Column("", 40, flex=1)), header=False)
-
-    def compose(self) -> ComposeResult:
-        yield self.title_bar
-        yield self.list
-        yield self.news_bar
-        yield self.key_bar
-
-    def focus_first(self) -> Widget:
-        return self.list
+        super().__init__(
+            Listing((Column("", 24, priority=1), Column("", 30, flex=1)), header=False)
+        )
 
     def fill(self) -> None:
         self.show_title(_("Welcome! This desk is still empty. How shall it begin?"))
@@ -45,14 +35,6 @@ class Welcome(Room):
         if action_id in ("show_grid", "show_overdue", "compound"):
             return _("There is no compound yet: choose a way to begin.")
         return None
-
-    def do_up(self) -> None:
-        self.list.move(0, -1)
-
-    def do_down(self) -> None:
-        self.list.move(0, 1)
-
-    do_item_up, do_item_down = do_up, do_down
 
     def do_open(self) -> None:
         self.list.choose()

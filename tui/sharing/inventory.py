@@ -2,40 +2,42 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from datetime import date
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container
-from textual.widget import Widget
 
-from store.calendar import say_short
-from store.language import _, listed, ngettext
+from store.language import _, listed
 from store.neighbours import compounds, households
 from store.sharing import inventory, overdue
 from store.sharing.inventory import Cell, ItemRow
 from store.sharing.loans import LoanRow
-from store.sharing.words import say_availability, say_condition, say_unit
+from store.sharing.words import say_condition, say_unit
 from tui import actions
 from tui.room import Room
+from tui.sharing.board import (
+    LENT,
+    OVERDUE,
+    borrowed_line,
+    grid_rows,
+    household_name,
+    item_columns,
+    item_line,
+)
 from tui.widgets.bar import Bar, KeyHint
 from tui.widgets.entry import Entry
-from tui.widgets.grid import Grid, GridCell, GridRow
-from tui.widgets.listing import Column, Listing, ListingRow, SequenceSource
+from tui.widgets.grid import Grid
+from tui.widgets.listing import Listing, SequenceSource
 from tui.widgets.painted import BOLD
 from tui.widgets.tabs import Tab, TabStrip
 
 if TYPE_CHECKING:
     from store.sharing.search import Match
+    from tui.sharing.matches import Matches
 
 # From this width on the household stands beside the grid instead of beneath.
 WIDE = 104
-
-LENT, OVERDUE = "▷", "!"
-GLYPHS = {"available": "", "lent": LENT, "overdue": OVERDUE, "unavailable": "×"}
 
 
 class GridRoom(Room):
@@ -65,12 +67,12 @@ class GridRoom(Room):
         self.units = TabStrip(id="units")
         self.grid = Grid(id="grid", empty=_("This unit has no household yet."))
         self.heading = Bar(id="heading", style=BOLD)
-        self.items = Listing(_item_columns(), id="items", header=False)
+        self.items = Listing(item_columns(), id="items", header=False)
         self.search = Entry(id="search")
         self._items: dict[str, ItemRow | LoanRow] = {}
         self._units: dict[str, str] = {}
         self._cells: dict[str, Cell] = {}
-        self._matches: tuple[Match, ...] | None = None
+        self._matches: Matches | None = None
 
     def compose(self) -> ComposeResult:
         yield self.title_bar
@@ -83,9 +85,6 @@ class GridRoom(Room):
         yield self.search
         yield self.news_bar
         yield self.key_bar
-
-    def focus_first(self) -> Widget:
-        return self.grid
 
     def on_resize(self, event: events.Resize) -> None:
         super().on_resize(event)
@@ -114,9 +113,12 @@ class GridRoom(Room):
 
     def _show_tabs(self) -> None:
         """The units, each with the number of its lit cells while a search is on."""
-        found = self._found_by_unit()
+        lit = self._matches.by_unit if self._matches else {}
         self.units.set_tabs(
-            [Tab(key, say_unit(name), found.get(key, "")) for key, name in self._units.items()]
+            [
+                Tab(key, say_unit(name), f"*{lit[key]}" if key in lit else "")
+                for key, name in self._units.items()
+            ]
         )
 
     def _show_unit(self, household: str | None = None) -> None:
@@ -125,7 +127,7 @@ class GridRoom(Room):
             return
         unit = inventory.grid(int(self.units.selected), self.desk.today)
         self._cells = {str(cell.household_id): cell for cell in unit.cells}
-        lit = {str(match.household_id) for match in self._matches or ()}
+        lit = self._matches.households if self._matches else set()
         self.grid.set_cells(grid_rows(unit.cells, lit), household)
         self._show_household()
 
@@ -154,7 +156,7 @@ class GridRoom(Room):
         self.items.set_empty(empty)
         today = self.desk.today
         lines = [
-            _item_line(key, row) if isinstance(row, ItemRow) else _borrowed_line(key, row, today)
+            item_line(key, row) if isinstance(row, ItemRow) else borrowed_line(key, row, today)
             for key, row in rows.items()
         ]
         self.items.set_source(SequenceSource(lines), self.items.cursor_key)
@@ -280,25 +282,23 @@ class GridRoom(Room):
 
     def _search(self, query: str) -> None:
         """Light up the cells that answer, and list the answers."""
-        from store.sharing import search
+        from tui.sharing.matches import Matches
 
         compound = self.desk.compound
         assert compound is not None
-        self._matches = search.find(compound.id, query)
+        matches = self._matches = Matches(compound.id, query)
         self._show_tabs()
         self._show_unit()
-        self.items.set_empty(_("Nothing answers to that.") if query.strip() else "")
-        lines = [_match_line(str(i), match) for i, match in enumerate(self._matches)]
-        self.items.set_source(SequenceSource(lines))
-        self.heading.say(left=self._count_of_matches() if query.strip() else _("Search"))
+        self.items.set_empty(_("Nothing answers to that.") if matches.query else "")
+        self.items.set_source(SequenceSource(matches.rows()))
+        self.heading.say(left=matches.say_count() if matches.query else _("Search"))
         self._follow_match()
         self.show_keys()
 
     def _match(self) -> Match | None:
         if not self._searching or self._matches is None:
             return None
-        key = self.items.cursor_key
-        return self._matches[int(key)] if key is not None and key.isdecimal() else None
+        return self._matches.at(self.items.cursor_key)
 
     def _follow_match(self) -> None:
         """Show the unit of the match under the cursor, with the grid's cursor on its door."""
@@ -307,20 +307,11 @@ class GridRoom(Room):
             self.units.select(str(match.unit_id))
             self._show_unit(str(match.household_id))
 
-    def _found_by_unit(self) -> dict[str, str]:
-        """For each unit with matches how many of its households are lit."""
-        doors = {(match.unit_id, match.household_id) for match in self._matches or ()}
-        counts = Counter(str(unit_id) for unit_id, _household_id in doors)
-        return {unit: f"*{count}" for unit, count in counts.items()}
-
-    def _count_of_matches(self) -> str:
-        count = len(self._matches or ())
-        return ngettext("{count} match", "{count} matches", count).format(count=count)
-
     def _tell_matches(self) -> None:
-        self.say(
-            _("{matches} lit (*). Esc puts them out.").format(matches=self._count_of_matches())
-        )
+        if self._matches is not None:
+            self.say(
+                _("{matches} lit (*). Esc puts them out.").format(matches=self._matches.say_count())
+            )
 
     def _stop_typing(self) -> None:
         self.remove_class("-searching")
@@ -436,99 +427,3 @@ class GridRoom(Room):
         cell = self._cell()
         assert cell is not None
         self.app.push_screen(Residents(cell.household_id))
-
-
-def _item_columns() -> tuple[Column, ...]:
-    return (
-        Column(_("item"), 16, flex=3, priority=9),
-        Column(_("category"), 8, flex=1, priority=1),
-        Column(_("state"), 20, flex=2, priority=2),
-        Column(_("number"), 6, align="right", priority=0),
-    )
-
-
-def household_name(cell: Cell) -> str:
-    """What a household is called; a nameless one by its kind."""
-    if cell.kind == "vacant":
-        return _("vacant")
-    return cell.name or (_("shop") if cell.kind == "shop" else "")
-
-
-def grid_rows(cells: tuple[Cell, ...], lit: set[str]) -> list[GridRow]:
-    """The cells of a unit as the building stands; a place without a door is a gap."""
-    leftmost = min((cell.position for cell in cells), default=1)
-    return [
-        GridRow(str(floor), _floor(list(on_floor), leftmost, lit))
-        for floor, on_floor in groupby(cells, lambda cell: cell.floor)
-    ]
-
-
-def _floor(cells: list[Cell], leftmost: int, lit: set[str]) -> tuple[GridCell | None, ...]:
-    """One floor by position; doors that share a position stand side by side."""
-    places: list[GridCell | None] = []
-    for cell in cells:
-        places += [None] * (cell.position - leftmost - len(places))
-        places.append(_grid_cell(cell, lit))
-    return tuple(places)
-
-
-def _grid_cell(cell: Cell, lit: set[str]) -> GridCell:
-    key = str(cell.household_id)
-    vacant = cell.kind == "vacant"
-    marks = (f"{LENT}{cell.lent}" if cell.lent else "") + (
-        f"{OVERDUE}{cell.overdue}" if cell.overdue else ""
-    )
-    count = str(cell.items) if cell.items else ""
-    return GridCell(
-        key,
-        (f"{cell.door} {household_name(cell)}", ""),
-        marks=f"{count}{marks}",
-        dimmed=vacant,
-        lit=key in lit,
-    )
-
-
-def _item_line(key: str, item: ItemRow) -> ListingRow:
-    fields = (item.name, item.category, _state(item), str(item.id))
-    return ListingRow(
-        key,
-        fields,
-        glyph=GLYPHS[item.availability],
-        dimmed=item.availability == "unavailable",
-    )
-
-
-def _state(item: ItemRow) -> str:
-    """Where an item is, or what is the matter with it, and its note."""
-    if item.due_on is not None and item.borrower is not None:
-        due = _("{state}: {household} until {due}")
-        text = due.format(
-            state=say_availability(item.availability),
-            household=item.borrower,
-            due=say_short(item.due_on),
-        )
-    elif item.condition == "good":
-        text = ""
-    else:
-        text = say_condition(item.condition)
-    return "  ".join(filter(None, (text, item.note)))
-
-
-def _borrowed_line(key: str, loan: LoanRow, today: date) -> ListingRow:
-    late = overdue.days_overdue(loan.due_on, loan.returned_on, today)
-    state = _("borrowed from {household} until {due}").format(
-        household=loan.lender, due=say_short(loan.due_on)
-    )
-    fields = (loan.item, loan.category, state, str(loan.item_id))
-    return ListingRow(key, fields, glyph=OVERDUE if late else "◁")
-
-
-def _match_line(key: str, match: Match) -> ListingRow:
-    place = f"{match.address} {match.household_name}"
-    label = match.label or (_("vacant") if match.detail == "vacant" else "")
-    kinds = {"household": _("household"), "item": _("item"), "resident": _("resident")}
-    if match.kind == "household":
-        label, detail = place, ""
-    else:
-        detail = match.detail if match.kind == "item" else ""
-    return ListingRow(key, (label, kinds[match.kind], f"{place}  {detail}".strip(), ""))

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual import on
-from textual.app import ComposeResult
-from textual.widget import Widget
 
 from store import settings
 from store.calendar import say_short
@@ -18,7 +16,7 @@ from store.sharing.loans import LoanRow
 from store.sharing.overdue import LateLoans, days_overdue
 from store.sharing.words import say_unit
 from tui import actions
-from tui.room import Room
+from tui.listroom import MOVES, ListRoom
 from tui.widgets.listing import Column, Listing, ListingRow
 from tui.widgets.tabs import Tab, TabStrip
 
@@ -67,32 +65,21 @@ def _columns() -> tuple[Column, ...]:
     )
 
 
-class OverdueRoom(Room):
+class OverdueRoom(ListRoom):
     """Screen 2: whose door to knock on."""
 
     OFFERED = actions.of(
         "return", "return_details", "renew", "mark", "group", "open", "back", "previous", "next",
-        "up", "down", "page_up", "page_down", "home", "end", "item_down", "item_up",
+        *MOVES,
     )  # fmt: skip
     BINDINGS = actions.bindings(OFFERED)
 
     def __init__(self) -> None:
-        super().__init__()
-        self.tabs = TabStrip(id="tabs")
-        self.list = Listing(_columns(), id="loans")
+        self.tabs = TabStrip()
+        super().__init__(Listing(_columns()), above=self.tabs)
         self._by_route = False
         self._shown: dict[str, LateLoans] = {}
         self._listed: LateLoans | None = None
-
-    def compose(self) -> ComposeResult:
-        yield self.title_bar
-        yield self.tabs
-        yield self.list
-        yield self.news_bar
-        yield self.key_bar
-
-    def focus_first(self) -> Widget:
-        return self.list
 
     def fill(self) -> None:
         compound = self.desk.compound
@@ -143,26 +130,6 @@ class OverdueRoom(Room):
         return None
 
     # Moving about
-
-    def do_up(self) -> None:
-        self.list.move(0, -1)
-
-    def do_down(self) -> None:
-        self.list.move(0, 1)
-
-    do_item_up, do_item_down = do_up, do_down
-
-    def do_page_up(self) -> None:
-        self.list.page(-1)
-
-    def do_page_down(self) -> None:
-        self.list.page(1)
-
-    def do_home(self) -> None:
-        self.list.home()
-
-    def do_end(self) -> None:
-        self.list.end()
 
     def do_previous(self) -> None:
         self.tabs.previous()

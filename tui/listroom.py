@@ -1,0 +1,49 @@
+"""A room that is one list, with something above it or not."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.widget import Widget
+
+from tui.room import Room
+from tui.widgets.listing import Listing
+
+# The actions by which one gets about in a list.
+MOVES = ("up", "down", "page_up", "page_down", "home", "end", "item_down", "item_up")
+
+
+class ListRoom(Room):
+    """A room around `list`; the keys that move go to it."""
+
+    def __init__(self, listing: Listing, above: Widget | None = None) -> None:
+        super().__init__()
+        self.list = listing
+        self._above = above
+
+    def compose(self) -> ComposeResult:
+        yield self.title_bar
+        if self._above is not None:
+            yield self._above
+        yield self.list
+        yield self.news_bar
+        yield self.key_bar
+
+    def do_up(self) -> None:
+        self.list.move(0, -1)
+
+    def do_down(self) -> None:
+        self.list.move(0, 1)
+
+    do_item_up, do_item_down = do_up, do_down
+
+    def do_page_up(self) -> None:
+        self.list.page(-1)
+
+    def do_page_down(self) -> None:
+        self.list.page(1)
+
+    def do_home(self) -> None:
+        self.list.home()
+
+    def do_end(self) -> None:
+        self.list.end()
