@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fixtures.loader import load_sample
 from textual.app import App
 
 from fixtures.demo import prepare
+from fixtures.loader import load_sample
 from store import database, history
 from tests.conftest import TODAY
 from tests.tui.screendump import dump

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fixtures.loader import load_sample
 from textual.app import App
 
+from fixtures.loader import load_sample
 from store import language
 from tests.conftest import TODAY
 from tui.main import QiaomenApp

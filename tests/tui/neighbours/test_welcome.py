@@ -6,7 +6,6 @@ import shutil
 from pathlib import Path
 
 from fixtures.loader import load_sample
-
 from store.neighbours import compounds
 from store.sharing import participation
 from tests.conftest import TODAY

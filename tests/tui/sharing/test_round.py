@@ -7,7 +7,6 @@ from datetime import timedelta
 from pathlib import Path
 
 from fixtures.loader import load_sample
-
 from store.neighbours import households
 from store.sharing import inventory, lending
 from tests.conftest import TODAY
