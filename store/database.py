@@ -11,22 +11,25 @@ from pathlib import Path
 
 from peewee import DatabaseError as PeeweeDatabaseError
 from peewee import DatabaseProxy, SqliteDatabase
+from peewee import IntegrityError as PeeweeIntegrityError
 from peewee import OperationalError as PeeweeOperationalError
 
-from store.errors import StoreError, Unusable
+from store.errors import Refused, StoreError, Unusable
 from store.language import _
 
 # "QMEN" in the file's header: what tells our files from other programs'.
 APPLICATION_ID = 0x514D454E
 MIGRATIONS = Path(__file__).parent / "migrations"
 
+# Seconds that a deed waits for another coordinator's to end.
+PATIENCE = 5.0
+
 db = DatabaseProxy()
 
 
-def open_store(path: Path, *, patience: float = 5.0) -> None:
+def open_store(path: Path) -> None:
     """Open the store at `path`, making or updating it first where needed.
 
-    `patience` is how many seconds a deed waits for another coordinator's to end.
     Raises Unusable, with the file untouched, for what is not a store of ours or is newer than us.
     """
     path = path.absolute()
@@ -42,7 +45,7 @@ def open_store(path: Path, *, patience: float = 5.0) -> None:
                 "synchronous": "full",
                 "cache_size": -8000,
             },
-            timeout=patience,
+            timeout=PATIENCE,
             lock_type="IMMEDIATE",
         )
         db.initialize(database)
@@ -62,11 +65,38 @@ def close_store() -> None:
 @contextmanager
 def transaction() -> Iterator[None]:
     """One IMMEDIATE transaction: all of it or nothing; the database's troubles told as Unusable."""
+    with told():
+        try:
+            with db.atomic():
+                yield
+        except PeeweeIntegrityError as clash:
+            raise Refused(
+                _("Somebody was quicker"),
+                _("Somebody changed the same just now; nothing was changed. Please look again."),
+            ) from clash
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Tell what the database has against a question or a deed as Unusable."""
     try:
-        with db.atomic():
-            yield
+        yield
     except PeeweeOperationalError as trouble:
         raise _operational(trouble) from trouble
+    except PeeweeIntegrityError:
+        raise
+    except PeeweeDatabaseError as trouble:
+        raise Unusable(
+            _("Damaged"),
+            _("The store is damaged ({reason}). Please restore the last backup.").format(
+                reason=trouble
+            ),
+        ) from trouble
+
+
+def wait_at_most(seconds: float) -> None:
+    """How long deeds of this thread wait, from now on, for another coordinator's to end."""
+    db.execute_sql(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
 
 
 def changes_elsewhere() -> int:
@@ -116,10 +146,17 @@ def _look_first(path: Path) -> bool:
 
 @contextmanager
 def held(path: Path, *, exclusively: bool) -> Iterator[None]:
-    """Keep others from updating the schema of `path` meanwhile; not one of SQLite's own locks."""
-    with path.open("rb") as file:
-        fcntl.flock(file, fcntl.LOCK_EX if exclusively else fcntl.LOCK_SH)
+    """Keep others from updating the schema of `path` meanwhile.
+
+    The folder is locked, not the file: closing any descriptor of the file would drop the locks by
+    which SQLite knows that this process has it open.
+    """
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX if exclusively else fcntl.LOCK_SH)
         yield
+    finally:
+        os.close(folder)
 
 
 def newest_version() -> int:

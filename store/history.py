@@ -26,7 +26,11 @@ from store.language import _
 
 EVENTS = ("insert", "update", "delete")
 
+# Deeds that change so much that nobody should take one back by a slip of the finger.
+LARGE = frozenset({"create_compound", "import"})
+
 _user = ""
+_done_here: set[int] = set()
 
 
 class Deed(Row):
@@ -86,6 +90,22 @@ def user() -> str:
     return _user
 
 
+class Undoable(NamedTuple):
+    """The deed that `undo` would take back; `here` if this process did it, `large` if in LARGE."""
+
+    id: int
+    label: str
+    here: bool
+    large: bool
+
+
+def undoable() -> Undoable:
+    """My last deed not yet taken back. Raises NotFound where there is none."""
+    target = _deed_to_undo(None)
+    label = _tell_original(target)
+    return Undoable(target.id, label, target.id in _done_here, target.verb in LARGE)
+
+
 @contextmanager
 def deed(verb: str, **words: str | int) -> Iterator[Told]:
     """One transaction in which every change is journalled as this deed.
@@ -103,7 +123,7 @@ def reword(told: Told, **words: str | int) -> None:
 
 
 def undo(deed_id: int | None = None) -> Told:
-    """Take back a deed of mine: the last one not yet taken back, or `deed_id`.
+    """Take back my last deed not yet taken back, or the deed `deed_id`, whoever did it.
 
     Raises NotFound where there is none, and Refused, naming what stands on it, where a later deed
     changed the same rows or built upon them.
@@ -112,11 +132,14 @@ def undo(deed_id: int | None = None) -> Told:
         target = _deed_to_undo(deed_id)
         _refuse_if_changed_since(target)
         told = _begin("redo" if target.undoes_id else "undo", {}, undoes=target.id)
-        for change in Change.select().where(Change.deed == target.id).order_by(Change.id.desc()):
+        changes = Change.select().where(Change.deed == target.id).order_by(Change.id.desc())
+        for change in changes.namedtuples().iterator():
             try:
-                _reverse(change)
+                met = _reverse(change)
             except IntegrityError as clash:
                 raise _built_upon(target, _later_deed_around(change)) from clash
+            if not met:
+                raise _built_upon(target, None)
         _mark_undone(target, told.id)
         CurrentDeed.update(deed_id=None).execute()
     return told
@@ -155,6 +178,7 @@ def _begin(verb: str, words: dict[str, Any], undoes: int | None = None) -> Told:
         undoes=undoes,
     )
     CurrentDeed.update(deed_id=row.id).execute()
+    _done_here.add(row.id)
     return _told(row)
 
 
@@ -192,14 +216,19 @@ def _mark_undone(target: Deed, by: int) -> None:
 
 
 def _refuse_if_changed_since(target: Deed) -> None:
-    """Refuse if a later change, by a deed in force or by another program, met the same rows."""
+    """Refuse if the same rows are not as the deed left them: a later change met them and stands.
+
+    What stands is a later deed in force, a later taking back (or doing again) of a deed older than
+    this one, or another program's change. Later deeds that were taken back cancel out.
+    """
     mine, later = Change.alias(), Change.alias()
+    stands = Deed.undone_by.is_null() & (Deed.undoes.is_null() | (Deed.undoes < target.id))
     met = (
         later.select(later.deed.alias("deed_id"))
         .join(mine, on=((mine.table_name == later.table_name) & (mine.row_id == later.row_id)))
         .join_from(later, Deed, JOIN.LEFT_OUTER)
-        .where(mine.deed == target.id, later.id > mine.id, later.deed.is_null() | _in_force())
-        .where(later.deed.is_null() | (later.deed != target.id))
+        .where(mine.deed == target.id, later.id > mine.id)
+        .where(later.deed.is_null() | ((later.deed != target.id) & stands))
         .order_by(later.id)
         .tuples()
         .first()
@@ -212,7 +241,7 @@ def _in_force() -> Expression:
     return Deed.undone_by.is_null() & Deed.undoes.is_null()
 
 
-def _later_deed_around(change: Change) -> Deed | None:
+def _later_deed_around(change: Any) -> Deed | None:
     """The first later deed in force on rows that point at the row of `change`, or rival it."""
     for table, column, value in _rows_around(change):
         around = SQL(f'(SELECT id FROM "{table}" WHERE "{column}" = ?)', [value])
@@ -220,7 +249,7 @@ def _later_deed_around(change: Change) -> Deed | None:
             Deed.select()
             .join(Change, on=(Change.deed == Deed.id))
             .where(Change.table_name == table, Change.row_id.in_(around), _in_force())
-            .where(Deed.id > change.deed_id)
+            .where(Deed.id > change.deed)
             .order_by(Deed.id)
             .first()
         )
@@ -229,7 +258,7 @@ def _later_deed_around(change: Change) -> Deed | None:
     return None
 
 
-def _rows_around(change: Change) -> Iterator[tuple[str, str, Any]]:
+def _rows_around(change: Any) -> Iterator[tuple[str, str, Any]]:
     """Where to look: (table, column, value) of what refers to the row or shares a unique column."""
     for table in db.get_tables():
         for key in db.get_foreign_keys(table):
@@ -257,20 +286,19 @@ def _built_upon(target: Deed, later: Deed | None) -> Refused:
     return Refused(_("Something stands on it"), sentence)
 
 
-def _reverse(change: Change) -> None:
-    """Write the row of `change` as it was before it."""
+def _reverse(change: Any) -> int:
+    """Write the row of `change` as it was before; answers with how many rows that met."""
     table, row_id = f'"{change.table_name}"', change.row_id
     if change.event == "insert":
-        db.execute_sql(f"DELETE FROM {table} WHERE id = ?", (row_id,))
-        return
+        return db.execute_sql(f"DELETE FROM {table} WHERE id = ?", (row_id,)).rowcount
     before = json.loads(change.before)
-    if not before:
-        return
-    if change.event == "update":
-        assignments = ", ".join(f'"{column}" = ?' for column in before)
-        sql = f"UPDATE {table} SET {assignments} WHERE id = ?"
-        db.execute_sql(sql, (*before.values(), row_id))
-    else:
+    if change.event == "delete":
         columns = ", ".join(f'"{column}"' for column in before)
         marks = ", ".join("?" * len(before))
-        db.execute_sql(f"INSERT INTO {table} ({columns}) VALUES ({marks})", tuple(before.values()))
+        sql = f"INSERT INTO {table} ({columns}) VALUES ({marks})"
+        return db.execute_sql(sql, tuple(before.values())).rowcount
+    if not before:
+        return 1
+    assignments = ", ".join(f'"{column}" = ?' for column in before)
+    sql = f"UPDATE {table} SET {assignments} WHERE id = ?"
+    return db.execute_sql(sql, (*before.values(), row_id)).rowcount

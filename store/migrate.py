@@ -1,8 +1,9 @@
-"""Bringing a store's schema up to date: a backup first, row counts compared after."""
+"""Bringing a store's schema up to date: backed up first, all of it or nothing."""
 
 from __future__ import annotations
 
 import sqlite3
+from itertools import count
 from pathlib import Path
 
 from peewee import SqliteDatabase
@@ -15,10 +16,10 @@ from store.language import _, listed
 
 
 def bring_up_to_date(database: SqliteDatabase, path: Path) -> None:
-    """Run every migration that `database` lacks, in order.
+    """Run every migration that `database` lacks, in order, in one transaction.
 
-    A store that holds tables is backed up beside itself first, as `NAME.before-N`. Raises Unusable
-    if a migration lost rows; the backup then holds what was.
+    A store that holds tables is backed up beside itself first, as `NAME.before-N`. Raises Unusable,
+    with nothing changed, if a migration would lose rows.
     """
     with held(path, exclusively=True):
         if database.user_version < newest_version():
@@ -28,20 +29,30 @@ def bring_up_to_date(database: SqliteDatabase, path: Path) -> None:
 def _update(database: SqliteDatabase, path: Path) -> None:
     before = _row_counts(database)
     if before:
-        _back_up(database, path.with_name(f"{path.name}.before-{newest_version()}"))
-    # Marked as ours before the first table, so that an update cut short is taken up again.
-    database.application_id = APPLICATION_ID
-    Runner(database, str(MIGRATIONS)).up()
-    journal.install_triggers(database)
-    lost = [name for name, rows in before.items() if _row_counts(database).get(name, 0) < rows]
+        _back_up(database, _free_name(path))
+    runner = Runner(database, str(MIGRATIONS))
+    # Around the migrations' own contexts, which then are savepoints: foreign keys are off, as a
+    # rebuilt table asks, and what is found wrong afterwards takes everything back.
+    with runner.migrator.migration_context():
+        runner.up()
+        journal.install_triggers(database)
+        _refuse_losses(database, before)
+        database.application_id = APPLICATION_ID
+        database.user_version = newest_version()
+
+
+def _refuse_losses(database: SqliteDatabase, before: dict[str, int]) -> None:
+    after = _row_counts(database)
+    lost = [name for name, rows in before.items() if after.get(name, 0) < rows]
+    lost += [row[0] for row in database.execute_sql("PRAGMA foreign_key_check").fetchall()]
     if lost:
         raise Unusable(
             _("Update failed"),
-            _("The update lost rows of {tables}. Please restore the backup beside it.").format(
-                tables=listed(lost)
-            ),
+            _(
+                "The update would lose rows of {tables}; nothing was changed. "
+                "Please go on with the older program and report this."
+            ).format(tables=listed(dict.fromkeys(lost))),
         )
-    database.user_version = newest_version()
 
 
 def _row_counts(database: SqliteDatabase) -> dict[str, int]:
@@ -49,6 +60,13 @@ def _row_counts(database: SqliteDatabase) -> dict[str, int]:
         name: database.execute_sql(f'SELECT count(*) FROM "{name}"').fetchone()[0]
         for name in database.get_tables()
     }
+
+
+def _free_name(path: Path) -> Path:
+    """A name for the backup that no earlier backup has."""
+    plain = path.with_name(f"{path.name}.before-{newest_version()}")
+    numbered = (plain.with_name(f"{plain.name}.{number}") for number in count(2))
+    return plain if not plain.exists() else next(name for name in numbered if not name.exists())
 
 
 def _back_up(database: SqliteDatabase, copy: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import stat
 import subprocess
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 from peewee import Model
 
-from store import database, history, settings
+from store import database, history, migrate, settings
 from store.database import APPLICATION_ID, db, newest_version, open_store
 from store.errors import Unusable
 from store.neighbours import models as neighbours
@@ -141,8 +142,7 @@ def test_our_files_carry_our_mark(store: Path) -> None:
 
 
 def test_a_writer_in_the_way_is_told_in_a_sentence(store: Path) -> None:
-    database.close_store()
-    open_store(store, patience=0.05)
+    database.wait_at_most(0.05)
     with sqlite3.connect(store, isolation_level=None) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(Unusable, match="Another coordinator is writing"):
@@ -151,3 +151,47 @@ def test_a_writer_in_the_way_is_told_in_a_sentence(store: Path) -> None:
     other.close()
     settings.change("loan_days", 21)
     assert settings.number("loan_days") == 21
+
+
+def test_who_opened_a_new_store_loses_nothing_of_others(tmp_path: Path) -> None:
+    """The opener of a new file must go on holding SQLite's locks on it."""
+    path = tmp_path / "desk.db"
+    open_store(path)
+    settings.change("loan_days", 20)
+    code = (
+        "import sys; from pathlib import Path; from store import database, settings;"
+        "database.open_store(Path(sys.argv[1])); settings.change(sys.argv[2], 9);"
+        "database.close_store()"
+    )
+    root = Path(__file__).parents[2]
+    for key in ("renewal_limit", "due_soon_days"):
+        subprocess.run([sys.executable, "-c", code, str(path), key], cwd=root, check=True)
+        assert path.with_name("desk.db-wal").exists()
+    settings.change("loan_days", 21)
+    database.close_store()
+    open_store(path)
+    found = [settings.number(key) for key in ("loan_days", "renewal_limit", "due_soon_days")]
+    database.close_store()
+    assert found == [21, 9, 9]
+
+
+def test_a_migration_that_loses_rows_is_taken_back(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.change("loan_days", 20)
+    database.close_store()
+    folder = store.parent / "migrations"
+    shutil.copytree(database.MIGRATIONS, folder)
+    (folder / "9000_lossy.py").write_text(
+        "def up(migrator, db):\n    db.execute_sql('DELETE FROM setting')\n"
+    )
+    monkeypatch.setattr(database, "MIGRATIONS", folder)
+    monkeypatch.setattr(migrate, "MIGRATIONS", folder)
+    for _start in range(2):
+        with pytest.raises(Unusable, match="would lose rows of setting"):
+            open_store(store)
+    backups = sorted(path.name for path in store.parent.glob("desk.db.before-*"))
+    assert backups == ["desk.db.before-9000", "desk.db.before-9000.2"]
+    monkeypatch.undo()
+    open_store(store)
+    assert settings.number("loan_days") == 20

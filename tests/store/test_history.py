@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import settings as settings_of_hypothesis
+from hypothesis import strategies as st
 
 from store import database, history, settings
-from store.errors import NotFound, Refused
+from store.errors import NotFound, Refused, StoreError
 from store.history import Change, Deed
-from store.neighbours import households
+from store.neighbours import compounds, households, plan
 from store.neighbours.models import Compound, Household
 from store.sharing import inventory, lending
+from store.sharing.rules import refuse_vacating
 from tests.conftest import TODAY
 
 
@@ -38,9 +44,18 @@ def a_day_at_the_desk(compound: int) -> list[dict]:
     note(lending.check_out(oven, borrower, TODAY))
     loan = lending.open_loan_of(inventory.item(oven, TODAY))
     note(lending.renew([loan], TODAY))
-    note(households.edit(lender, name="陈家", kind="home", note="夜班"))
+    note(
+        households.edit(
+            households.get(lender),
+            name="陈家",
+            kind="home",
+            note="夜班",
+            refuse_vacating=refuse_vacating,
+        )
+    )
     note(lending.check_in([loan], TODAY, condition="worn"))
-    note(inventory.edit_item(oven, name="大烤箱", category="家电", condition="good", note=""))
+    seen = inventory.item(oven, TODAY)
+    note(inventory.edit_item(seen, name="大烤箱", category="家电", condition="good", note=""))
     return states
 
 
@@ -140,3 +155,62 @@ def test_a_deed_is_told_in_todays_language(compound: int) -> None:
     inventory.add_item(lender, name="烤箱", category="厨房")
     assert history.latest(1)[0].label == "added 烤箱 to 1-101"
     assert Household.get_by_id(lender).door == "101"
+
+
+def _name(item: int) -> str | None:
+    """What the item is called; None where it is not there."""
+    with suppress(NotFound):
+        return inventory.item(item, TODAY).name
+    return None
+
+
+def test_doing_again_does_not_write_over_what_others_took_back(compound: int) -> None:
+    """B takes an edit back, A takes the item back; B cannot edit what is no longer there."""
+    history.act_as("a")
+    item = inventory.add_item(households.find("1-101").id, name="n0", category="c")
+    history.act_as("b")
+    _rename(item, "n1")
+    history.undo()
+    history.act_as("a")
+    history.undo()
+    history.act_as("b")
+    with pytest.raises(Refused):
+        history.redo()
+
+
+def _rename(item: int, name: str) -> None:
+    seen = inventory.item(item, TODAY)
+    inventory.edit_item(seen, name=name, category="c", condition="good", note="")
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("ab"), st.sampled_from(["edit", "undo", "redo"])), max_size=12
+    )
+)
+@settings_of_hypothesis(max_examples=60, deadline=None)
+def test_two_who_undo_and_redo_agree_on_what_is_in_force(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, str]]
+) -> None:
+    """Whatever is refused, an item is called what the newest deed in force called it."""
+    database.open_store(tmp_path_factory.mktemp("desk") / "desk.db")
+    try:
+        compounds.create("Yard", plan.parse("1: 1 x 1"))
+        item = inventory.add_item(households.find("1-101").id, name="n0", category="c")
+        for number, (who, step) in enumerate(steps, 1):
+            history.act_as(who)
+            with suppress(StoreError):
+                if step == "edit":
+                    _rename(item, f"n{number}")
+                else:
+                    getattr(history, step)()
+            newest = (
+                Deed.select(Deed.words)
+                .where(Deed.verb.in_(["add_item", "edit_item"]), Deed.undone_by.is_null())
+                .order_by(Deed.id.desc())
+                .tuples()
+                .first()
+            )
+            assert _name(item) == (newest and json.loads(newest[0])["item"])
+    finally:
+        database.close_store()
