@@ -58,8 +58,10 @@ class DeskDriver(TerminalDriver):
         """Take the terminal over, and listen to it."""
         self._close_bell()
         self._bell = os.pipe()
-        if signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:
-            self._loop.add_signal_handler(signal.SIGHUP, self._end_app)
+        # Where the terminal is still there it is given back; where not, reading it tells.
+        for told_to_end in (signal.SIGHUP, signal.SIGTERM):
+            if signal.getsignal(told_to_end) is signal.SIG_DFL:
+                self._loop.add_signal_handler(told_to_end, self._end_app)
         super().start_application_mode()
 
     def disable_input(self) -> None:
@@ -110,6 +112,7 @@ class DeskDriver(TerminalDriver):
 
     def _drop_line(self) -> None:
         """End the app, whose writing may be blocked by a line that takes no more."""
+        self._dropped = True
         self._end_app()
         if self._writer_thread is not None:
             with suppress(Empty):
@@ -117,7 +120,6 @@ class DeskDriver(TerminalDriver):
                     self._writer_thread._queue.get_nowait()
 
     def _end_app(self) -> None:
-        self._dropped = True
         self._loop.call_soon_threadsafe(partial(self._app.exit, return_code=LINE_DROPPED))
 
     # Writing.

@@ -50,6 +50,25 @@ class Bar(Painted):
         return [((left[:room] if room < 1 else left, self._style), (right, self._style))]
 
 
+class Notice(Painted):
+    """Up to two lines for a sentence that must not be cut."""
+
+    DEFAULT_CSS = "Notice { height: 2; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._text = ""
+
+    def say(self, text: str) -> None:
+        """Show another sentence."""
+        self._text = text
+        self.repaint()
+
+    def draw(self, width: int, height: int) -> list[Line]:
+        """The sentence, wrapped."""
+        return [((line, PLAIN),) for line in cells.wrap(self._text, width)[:height]]
+
+
 class KeyHint(NamedTuple):
     """One key and what it does; low `priority` is dropped first, `always` never."""
 

@@ -24,8 +24,11 @@ class Entry(Input):
     }
     """
 
-    def __init__(self, value: str = "", *, limit: int = 200, id: str | None = None) -> None:
-        super().__init__(value, max_length=limit, select_on_focus=False, compact=True, id=id)
+    def __init__(
+        self, value: str = "", *, limit: int = 200, select: bool = False, id: str | None = None
+    ) -> None:
+        """With `select` what stands there is selected on entering: typing replaces it."""
+        super().__init__(value, max_length=limit, select_on_focus=select, compact=True, id=id)
         self.cursor_blink = False
 
     def put(self, text: str) -> None:

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from textual.widget import Widget
 
+from tui import cells
 from tui.widgets.bar import Bar
 from tui.widgets.choice import Choice
 from tui.widgets.entry import Entry
@@ -63,7 +64,7 @@ class FieldRow:
             tabs = [Tab(choice.key, choice.label) for choice in field.choices]
             self.input = Choice(tabs, self._key)
         else:
-            self.input = Entry(self._shown, limit=field.limit)
+            self.input = Entry(self._shown, limit=field.limit, select=field.suggest is not None)
 
     def widgets(self) -> tuple[Widget, Widget, Widget]:
         """What to mount, in order."""
@@ -110,6 +111,10 @@ class FieldRow:
         """Say beneath what is understood so far."""
         hint = self.field.hint(self.text) if self.field.hint else ""
         self.note.say(self._indent + hint if hint else "", style=DIM)
+
+    def error_width(self, sentence: str) -> int:
+        """How many cells `say_error` takes for `sentence`."""
+        return len(self._indent) + 2 + cells.width(sentence)
 
     def say_error(self, sentence: str) -> None:
         """Say beneath what is wrong."""

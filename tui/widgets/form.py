@@ -14,11 +14,11 @@ from textual.widget import Widget
 from store.errors import Invalid, StoreError
 from store.language import _
 from tui import cells
-from tui.widgets.bar import Bar, KeyBar, KeyHint
+from tui.widgets.bar import Bar, KeyBar, KeyHint, Notice
 from tui.widgets.choice import Choice
 from tui.widgets.desk import Desk
 from tui.widgets.entry import Entry
-from tui.widgets.field import Field, FieldRow, Suggestion
+from tui.widgets.field import ERROR, Field, FieldRow, Suggestion
 from tui.widgets.listing import Column, Listing, ListingRow, SequenceSource
 from tui.widgets.painted import BOLD
 
@@ -76,7 +76,7 @@ class Form(Desk[T]):
         self._offered: Sequence[Suggestion] = ()
         self._aimed = False  # whether an arrow went to a suggestion
         self._title = Bar(title, style=BOLD)
-        self._status = Bar()
+        self._status = Notice()
         self._suggestions = Listing(SUGGESTIONS, header=False, id="suggestions")
         self._suggestions.can_focus = False
 
@@ -212,7 +212,7 @@ class Form(Desk[T]):
         except Invalid as refused:
             self._say_errors(refused)
         except StoreError as refused:
-            self._status.say(refused.sentence)
+            self._status.say(f"{ERROR} {refused.sentence}")
         else:
             self._begin_next(confirmation)
 
@@ -230,8 +230,10 @@ class Form(Desk[T]):
         for error in refused.errors:
             if error.field in rows:
                 rows[error.field].say_error(error.sentence)
+                if self.size.width < rows[error.field].error_width(error.sentence):
+                    self._status.say(f"{ERROR} {error.sentence}")
             else:
-                self._status.say(error.sentence)
+                self._status.say(f"{ERROR} {error.sentence}")
         for row in self._rows:
             if row in wrong:
                 row.input.focus()

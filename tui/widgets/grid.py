@@ -15,7 +15,7 @@ from tui import cells
 from tui.widgets.painted import BOLD, DIM, PLAIN, REVERSE, UNDERLINE, Line, Painted, Span
 
 # Cells across one cell, its frame of one at each side included.
-NARROWEST, WIDEST = 7, 16
+NARROWEST, WIDEST = 10, 16
 PAGED = 10  # when not all columns fit in any case
 LIT, DIMMED = "*", "·"
 

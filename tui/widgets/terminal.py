@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from rich.console import RenderableType
+from textual import events
 from textual.app import App
 from textual.screen import Screen
 
 from tui.widgets.desk import Desk
 from tui.widgets.entry import Entry
+from tui.widgets.typing import Typing
 from tui.widgets.wire import Frame, LeanUpdate
 
 T = TypeVar("T")
@@ -30,10 +32,18 @@ class LeanApp(App[T]):
         self.animation_level = "none"
         self._frame = Frame()
         self._sized = False
+        self.typing = Typing(self, super().on_event)
 
     def get_default_screen(self) -> Screen[Any]:
         """What is there before the first screen: nothing, in few bytes."""
         return Desk(id="_default")
+
+    async def on_event(self, event: events.Event) -> None:
+        """Hand keys on one at a time; everything else goes its usual way."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            self.typing.add(event)
+        else:
+            await super().on_event(event)
 
     def on_mount(self) -> None:
         """Whoever comes back from the shell finds a terminal that shows something else."""

@@ -93,7 +93,7 @@ async def test_all_errors_stand_under_their_fields_and_nothing_is_lost() -> None
         await pilot.press("枪", "tab", "tab", "backspace", "down", "ctrl+s")
         lines = dump(stage).splitlines()
         assert lines[5] == "住户  3-503 [/]"
-        assert lines[-2] == "这个不借"
+        assert lines[-3] == "! 这个不借"
         await pilot.press("escape")
     assert stage.answer is None
 
@@ -110,7 +110,7 @@ async def test_one_after_another() -> None:
     stage = Stage(screen)
     async with stage.run_test(size=(80, 24)) as pilot:
         await pilot.press("enter")
-        assert dump(stage).splitlines()[-2] == "已添加 梯子"
+        assert dump(stage).splitlines()[-3] == "已添加 梯子"
         assert screen.values() == {"name": "", "condition": "worn", "house": ""}
         assert screen.focused is screen._rows[0].input
     assert saved == [Thing("梯子", "worn", "17")]
