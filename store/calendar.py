@@ -53,10 +53,9 @@ def parse_day(text: str, today: date) -> date:
     Raises Refused if it cannot be understood or does not exist.
     """
     typed = text.strip().lower()
-    if typed in _NAMED_DAYS:
-        return today + timedelta(days=_NAMED_DAYS[typed])
     day = (
-        _offset_day(typed, today)
+        _named_day(typed, today)
+        or _offset_day(typed, today)
         or _weekday(typed, today)
         or _month_end(typed, today)
         or _short_date(typed, today)
@@ -76,6 +75,11 @@ def say_short(day: date) -> str:
     return f"{day.month:02}-{day.day:02}"
 
 
+def _named_day(typed: str, today: date) -> date | None:
+    days = _NAMED_DAYS.get(typed)
+    return None if days is None else _shifted(today, days=days)
+
+
 def _offset_day(typed: str, today: date) -> date | None:
     found = re.fullmatch(_OFFSET, typed)
     if not found:
@@ -87,10 +91,13 @@ def _offset_day(typed: str, today: date) -> date | None:
 
 
 def _shifted(day: date, days: int = 0, months: int = 0) -> date | None:
-    from dateutil.relativedelta import relativedelta
-
+    """The day so far from `day`, or None where the calendar has ended before."""
     try:
-        return day + relativedelta(days=days, months=months)
+        if months:
+            from dateutil.relativedelta import relativedelta
+
+            day += relativedelta(months=months)
+        return day + timedelta(days=days)
     except (OverflowError, ValueError):
         return None
 
@@ -100,12 +107,12 @@ def _weekday(typed: str, today: date) -> date | None:
     if found:
         wanted = _WEEKDAYS_ZH.index("日" if found[2] == "天" else found[2])
         if found[1]:
-            return today + timedelta(days=7 - today.weekday() + wanted)
+            return _shifted(today, days=7 - today.weekday() + wanted)
     elif len(typed) >= 3 and typed[:3] in MONDAY_FIRST and _full_name(typed):
         wanted = MONDAY_FIRST.index(typed[:3])
     else:
         return None
-    return today + timedelta(days=(wanted - today.weekday() - 1) % 7 + 1)
+    return _shifted(today, days=(wanted - today.weekday() - 1) % 7 + 1)
 
 
 def _full_name(typed: str) -> bool:
@@ -118,7 +125,7 @@ def _month_end(typed: str, today: date) -> date | None:
     if months is None:
         return None
     first_after = _shifted(today.replace(day=1), months=months)
-    return first_after and first_after - timedelta(days=1)
+    return first_after and _shifted(first_after, days=-1)
 
 
 def _short_date(typed: str, today: date) -> date | None:

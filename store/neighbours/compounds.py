@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from peewee import ModelSelect
 
 from store import history
-from store.database import db
+from store.database import db, transaction
 from store.errors import Ambiguous, FieldError, Invalid, NotFound
 from store.language import _
 from store.neighbours.models import NAME_LENGTH, Community, Compound, Household, Unit
@@ -90,8 +90,33 @@ def create(name: str, plans: tuple[UnitPlan, ...], community: str = "") -> int:
     Without a community's name it belongs to one of its own name. Raises Invalid, naming the field,
     where the name cannot be used or is taken.
     """
-    name = _usable_name(name)
+    name = clean(name, NAME_LENGTH, _("Name"))
     community = clean(community, NAME_LENGTH, _("Community")) or name
+    with transaction():
+        _refuse_name(name)
+        return _create(name, plans, community)
+
+
+def is_empty() -> bool:
+    """Whether the store holds no compound yet."""
+    return db.execute_sql("SELECT 1 FROM compound LIMIT 1").fetchone() is None
+
+
+def _select() -> ModelSelect:
+    return Compound.select(Compound.id, Compound.name, Community.name).join(Community)
+
+
+def _refuse_name(name: str) -> None:
+    trouble = None
+    if not name:
+        trouble = _("Please give the compound a name.")
+    elif Compound.select().where(Compound.name == name).exists():
+        trouble = _("There is a compound of this name already.")
+    if trouble:
+        raise Invalid(_("Compound"), (FieldError("name", trouble),))
+
+
+def _create(name: str, plans: tuple[UnitPlan, ...], community: str) -> int:
     with history.deed("create_compound", compound=name):
         belongs_to, _made = Community.get_or_create(name=community)
         compound = Compound.create(community=belongs_to, name=name)
@@ -109,24 +134,3 @@ def create(name: str, plans: tuple[UnitPlan, ...], community: str = "") -> int:
                 for home in plan.homes
             ).execute()
     return compound.id
-
-
-def _select() -> ModelSelect:
-    return Compound.select(Compound.id, Compound.name, Community.name).join(Community)
-
-
-def _usable_name(name: str) -> str:
-    cleaned = clean(name, NAME_LENGTH, _("Name"))
-    trouble = None
-    if not cleaned:
-        trouble = _("Please give the compound a name.")
-    elif Compound.select().where(Compound.name == cleaned).exists():
-        trouble = _("There is a compound of this name already.")
-    if trouble:
-        raise Invalid(_("Compound"), (FieldError("name", trouble),))
-    return cleaned
-
-
-def is_empty() -> bool:
-    """Whether the store holds no compound yet."""
-    return db.execute_sql("SELECT 1 FROM compound LIMIT 1").fetchone() is None

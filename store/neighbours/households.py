@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from typing import NamedTuple
 
 from peewee import ModelSelect
 
 from store import history
+from store.database import transaction
 from store.errors import Ambiguous, FieldError, Invalid, NotFound
 from store.language import _
+from store.neighbours import edits
 from store.neighbours.models import (
     KINDS,
     NAME_LENGTH,
@@ -20,7 +23,7 @@ from store.neighbours.models import (
     Resident,
     Unit,
 )
-from store.text import clean, search_key, shown
+from store.text import clean, fold, search_key, shown
 
 _ADDRESS = r"(?P<unit>.+?)\s*(?:单元\s*-?|-|\s)\s*(?P<door>[^-\s]+?)[号室]?"
 
@@ -92,7 +95,7 @@ def get(household_id: int) -> HouseholdRow:
     """The household with this id. Raises NotFound."""
     row = select_households().where(Household.id == household_id).tuples().first()
     if row is None:
-        raise NotFound(_("No such household"), _("This household is not in the store."))
+        raise _no_such_household()
     return HouseholdRow(*row)
 
 
@@ -133,50 +136,122 @@ def no_such_address(address: str) -> NotFound:
 
 def residents(household_id: int) -> tuple[ResidentRow, ...]:
     """Who lives there, in the order they were entered."""
-    query = (
-        Resident.select(
-            Resident.id, Resident.household, Resident.name, Resident.phone, Resident.note
+    query = _select_residents().where(Resident.household == household_id).order_by(Resident.id)
+    return tuple(ResidentRow(*row) for row in query.tuples())
+
+
+def resident_named(household_id: int, name: str) -> ResidentRow:
+    """The one resident of a household who is called `name`, in whatever width, case or accents.
+
+    Raises NotFound where there is none, and Ambiguous where several are called so.
+    """
+    living = residents(household_id)
+    found = [row for row in living if row.name == name.strip()]
+    found = found or [row for row in living if fold(row.name) == fold(name)]
+    if len(found) == 1:
+        return found[0]
+    household = get(household_id).address
+    if not found:
+        raise NotFound(
+            _("No such resident"),
+            _("Nobody called “{name}” is known in {household}.").format(
+                name=shown(name, 60), household=household
+            ),
         )
-        .where(Resident.household == household_id)
-        .order_by(Resident.id)
-        .tuples()
+    raise Ambiguous(
+        _("Who took it?"),
+        _("Several residents of {household} are called “{name}”. Please rename one first.").format(
+            name=shown(name, 60), household=household
+        ),
     )
-    return tuple(ResidentRow(*row) for row in query)
 
 
-def edit(household_id: int, *, name: str, kind: str, note: str) -> HouseholdRow:
-    """Change what a household is called, its kind and note. Raises NotFound or Invalid."""
-    household = get(household_id)
+def edit(
+    seen: HouseholdRow,
+    *,
+    name: str,
+    kind: str,
+    note: str,
+    refuse_vacating: Callable[[int], None],
+) -> HouseholdRow:
+    """Change what a household is called, its kind and note; `seen` is how the form showed it.
+
+    `refuse_vacating` raises Refused where the household with this id cannot become vacant. Raises
+    NotFound, Invalid, or Refused where somebody else changed the same meanwhile.
+    """
     if kind not in KINDS:
         raise Invalid(
             _("Household"), (FieldError("kind", _("Please choose home, shop or vacant.")),)
         )
-    name = clean(name, NAME_LENGTH, _("Name"))
-    note = clean(note, NOTE_LENGTH, _("Note"))
-    with history.deed("edit_household", household=household.address):
-        Household.update(
-            name=name, kind=kind, note=note, search_key=search_key(household.address, name)
-        ).where(Household.id == household_id).execute()
-    return get(household_id)
+    wanted = {
+        "name": clean(name, NAME_LENGTH, _("Name")),
+        "kind": kind,
+        "note": clean(note, NOTE_LENGTH, _("Note")),
+    }
+    with transaction():
+        household = get(seen.id)
+        changed = edits.changes(seen, household, wanted)
+        if not changed:
+            return household
+        if changed.get("kind") == "vacant":
+            refuse_vacating(household.id)
+        edited = household._replace(**changed)
+        with history.deed("edit_household", household=household.address):
+            key = search_key(household.address, edited.name)
+            edits.save(Household, household.id, changed | {"search_key": key}, _no_such_household())
+    return edited
 
 
 def add_resident(household_id: int, *, name: str, phone: str = "", note: str = "") -> int:
     """Enter a resident and answer their id. Raises NotFound or Invalid."""
-    household = get(household_id)
     values = _resident_values(name, phone, note)
-    with history.deed("add_resident", resident=values["name"], household=household.address):
-        return Resident.insert(household=household_id, **values).execute()
+    with transaction():
+        household = get(household_id)
+        with history.deed("add_resident", resident=values["name"], household=household.address):
+            return Resident.insert(
+                household=household_id,
+                search_key=search_key(values["name"], values["phone"]),
+                **values,
+            ).execute()
 
 
-def edit_resident(resident_id: int, *, name: str, phone: str, note: str) -> None:
-    """Change what is known of a resident. Raises NotFound or Invalid."""
-    resident = Resident.get_or_none(Resident.id == resident_id)
-    if resident is None:
-        raise NotFound(_("No such resident"), _("This resident is not in the store."))
-    values = _resident_values(name, phone, note)
-    household = get(resident.household_id)
-    with history.deed("edit_resident", resident=values["name"], household=household.address):
-        Resident.update(**values).where(Resident.id == resident_id).execute()
+def edit_resident(seen: ResidentRow, *, name: str, phone: str, note: str) -> None:
+    """Change what is known of a resident; `seen` is how the form showed them.
+
+    Raises NotFound, Invalid, or Refused where somebody else changed the same meanwhile.
+    """
+    wanted = _resident_values(name, phone, note)
+    with transaction():
+        resident = _resident(seen.id)
+        changed = edits.changes(seen, resident, wanted)
+        if not changed:
+            return
+        edited = resident._replace(**changed)
+        household = get(resident.household_id)
+        with history.deed("edit_resident", resident=edited.name, household=household.address):
+            key = search_key(edited.name, edited.phone)
+            edits.save(Resident, seen.id, changed | {"search_key": key}, _no_such_resident())
+
+
+def _select_residents() -> ModelSelect:
+    return Resident.select(
+        Resident.id, Resident.household, Resident.name, Resident.phone, Resident.note
+    )
+
+
+def _resident(resident_id: int) -> ResidentRow:
+    row = _select_residents().where(Resident.id == resident_id).tuples().first()
+    if row is None:
+        raise _no_such_resident()
+    return ResidentRow(*row)
+
+
+def _no_such_household() -> NotFound:
+    return NotFound(_("No such household"), _("This household is not in the store."))
+
+
+def _no_such_resident() -> NotFound:
+    return NotFound(_("No such resident"), _("This resident is not in the store."))
 
 
 def _resident_values(name: str, phone: str, note: str) -> dict[str, str]:
@@ -185,4 +260,4 @@ def _resident_values(name: str, phone: str, note: str) -> dict[str, str]:
     note = clean(note, NOTE_LENGTH, _("Note"))
     if not name:
         raise Invalid(_("Resident"), (FieldError("name", _("Please give a name.")),))
-    return {"name": name, "phone": phone, "note": note, "search_key": search_key(name, phone)}
+    return {"name": name, "phone": phone, "note": note}

@@ -9,17 +9,16 @@ from typing import Any, NamedTuple
 from peewee import JOIN, Field, ModelSelect, fn
 
 from store import history
+from store.database import transaction
 from store.errors import Ambiguous, FieldError, Invalid, NotFound
 from store.language import _, listed
-from store.neighbours import households
+from store.neighbours import edits, households
 from store.neighbours.models import NAME_LENGTH, NOTE_LENGTH, Compound, Household, Unit
 from store.sharing.loans import LoanRow, rows, select_loans
-from store.sharing.models import CONDITIONS, Category, Item, Loan
+from store.sharing.models import CONDITIONS, NOT_LENT, OFF_THE_BOARD, Category, Item, Loan
 from store.sharing.overdue import days_overdue, late_before
+from store.sharing.rules import refuse_onto_board
 from store.text import clean, search_key, shown
-
-OFF_THE_BOARD = ("lost", "withdrawn")
-NOT_LENT = ("damaged", *OFF_THE_BOARD)
 
 
 def availability(condition: str, due_on: date | None, today: date) -> str:
@@ -33,7 +32,10 @@ def availability(condition: str, due_on: date | None, today: date) -> str:
 
 
 class Cell(NamedTuple):
-    """One household in its unit's grid: how many items, how many of them lent and overdue."""
+    """One household in its unit's grid: how many items on the board, how many lent and overdue.
+
+    What is lent counts also where it has been marked lost or withdrawn meanwhile.
+    """
 
     household_id: int
     door: str
@@ -55,7 +57,7 @@ class Grid(NamedTuple):
 
 
 class HouseholdCount(NamedTuple):
-    """One household of a list: how many items, how many of them lent and overdue."""
+    """One household of a list, its things counted as those of a cell."""
 
     compound: str
     unit: str
@@ -77,6 +79,7 @@ class ItemRow(NamedTuple):
 
     id: int
     name: str
+    category_id: int
     category: str
     household_id: int
     household: str
@@ -84,6 +87,7 @@ class ItemRow(NamedTuple):
     condition: str
     note: str
     loan_id: int | None
+    lent_on: date | None
     due_on: date | None
     borrower: str | None
     availability: str
@@ -166,9 +170,7 @@ def item(item_id: int, today: date) -> ItemRow:
     """The item with this number. Raises NotFound."""
     values = _select_items().where(Item.id == item_id).tuples().first()
     if values is None:
-        raise NotFound(
-            _("No such item"), _("There is no item number {number}.").format(number=item_id)
-        )
+        raise _no_such_item(item_id)
     return _item_row(values, today)
 
 
@@ -185,7 +187,8 @@ def find(text: str, today: date, compound_id: int | None = None) -> ItemRow:
     if household_id is not None:
         query = query.where(Item.household == household_id)
     elif compound_id is not None:
-        query = query.where(Unit.compound == compound_id)
+        doors = Household.select(Household.id).join(Unit).where(Unit.compound == compound_id)
+        query = query.where(Item.household.in_(doors))
     found = [_item_row(values, today) for values in query.order_by(Item.id).limit(6).tuples()]
     if not found:
         raise NotFound(_("No such item"), _("There is no item “{name}”.").format(name=shown(text)))
@@ -203,11 +206,6 @@ def find(text: str, today: date, compound_id: int | None = None) -> ItemRow:
     return found[0]
 
 
-def categories() -> tuple[str, ...]:
-    """The names of all categories, in the order they were made."""
-    return tuple(name for (name,) in Category.select(Category.name).order_by(Category.id).tuples())
-
-
 def add_item(
     household_id: int, *, name: str, category: str, condition: str = "good", note: str = ""
 ) -> int:
@@ -215,47 +213,48 @@ def add_item(
 
     Raises NotFound, or Invalid naming every field that is wrong.
     """
-    household = households.get(household_id)
     values = _item_values(name, category, condition, note)
-    if household.kind == "vacant":
-        trouble = _("{household} is vacant. Please edit the household first.")
-        raise Invalid(_("Item"), (FieldError("name", trouble.format(household=household.address)),))
-    with history.deed("add_item", item=values["name"], household=household.address):
-        return Item.insert(
-            household=household_id, category=_category_id(category), **values
-        ).execute()
+    with transaction():
+        household = households.get(household_id)
+        if household.kind == "vacant":
+            trouble = _("{household} is vacant. Please edit the household first.")
+            raise Invalid(
+                _("Item"), (FieldError("name", trouble.format(household=household.address)),)
+            )
+        with history.deed("add_item", item=values["name"], household=household.address):
+            return Item.insert(household=household_id, **_columns(values)).execute()
 
 
-def edit_item(item_id: int, *, name: str, category: str, condition: str, note: str) -> None:
+def edit_item(seen: ItemRow, *, name: str, category: str, condition: str, note: str) -> None:
     """Change what an item is called, its category, condition and note.
 
-    Raises NotFound, or Invalid naming every field that is wrong.
+    `seen` is how the form showed it. Raises NotFound, Invalid naming every field that is wrong, or
+    Refused where somebody else changed the same meanwhile or the household is vacant.
     """
-    values = _item_values(name, category, condition, note)
-    owner = Item.select(Item.household).where(Item.id == item_id).tuples().first()
-    if owner is None:
-        raise NotFound(
-            _("No such item"), _("There is no item number {number}.").format(number=item_id)
-        )
-    household = households.get(owner[0])
-    with history.deed("edit_item", item=values["name"], household=household.address):
-        Item.update(category=_category_id(category), **values).where(Item.id == item_id).execute()
+    wanted = _item_values(name, category, condition, note)
+    with transaction():
+        now = _stored(seen.id)
+        changed = edits.changes(seen, now, wanted)
+        if not changed:
+            return
+        if changed.get("condition", now.condition) not in OFF_THE_BOARD:
+            refuse_onto_board([seen.id])
+        household = households.get(now.household)
+        told = changed.get("name", now.name)
+        with history.deed("edit_item", item=told, household=household.address):
+            edits.save(Item, seen.id, _columns(changed), _no_such_item(seen.id))
 
 
 def _select_counts(today: date, *columns: Field) -> ModelSelect:
-    """`columns` of each household, then its items, those lent, and those overdue."""
+    """`columns` of each household, then its items on the board, all lent, and those overdue."""
     return (
         Household.select(
             *columns,
-            fn.COUNT(Item.id),
+            fn.COALESCE(fn.SUM(Item.condition.not_in(OFF_THE_BOARD)), 0),
             fn.COUNT(Loan.id),
             fn.COALESCE(fn.SUM(Loan.due_on < late_before(today)), 0),
         )
-        .join(
-            Item,
-            JOIN.LEFT_OUTER,
-            on=((Item.household == Household.id) & Item.condition.not_in(OFF_THE_BOARD)),
-        )
+        .join(Item, JOIN.LEFT_OUTER)
         .join(Loan, JOIN.LEFT_OUTER, on=((Loan.item == Item.id) & Loan.returned_on.is_null()))
         .group_by(Household.id)
     )
@@ -267,6 +266,7 @@ def _select_items() -> ModelSelect:
         Item.select(
             Item.id,
             Item.name,
+            Category.id,
             Category.name,
             Household.id,
             Unit.name.concat("-").concat(Household.door),
@@ -274,6 +274,7 @@ def _select_items() -> ModelSelect:
             Item.condition,
             Item.note,
             Loan.id,
+            Loan.lent_on,
             Loan.due_on,
             borrower_unit.name.concat("-").concat(borrower.door),
         )
@@ -288,8 +289,24 @@ def _select_items() -> ModelSelect:
     )
 
 
+def _stored(item_id: int) -> Any:
+    """What the table says of an item now. Raises NotFound."""
+    columns = (Item.name, Category.name.alias("category"), Item.condition, Item.note)
+    query = Item.select(*columns, Item.household).join(Category).where(Item.id == item_id)
+    found = query.namedtuples().first()
+    if found is None:
+        raise _no_such_item(item_id)
+    return found
+
+
+def _no_such_item(item_id: int) -> NotFound:
+    return NotFound(
+        _("No such item"), _("There is no item number {number}.").format(number=item_id)
+    )
+
+
 def _item_row(values: Sequence[Any], today: date) -> ItemRow:
-    return ItemRow(*(*values, availability(values[6], values[9], today)))
+    return ItemRow(*(*values, availability(values[7], values[11], today)))
 
 
 def _name_and_owner(text: str, compound_id: int | None) -> tuple[str, int | None]:
@@ -315,10 +332,19 @@ def _item_values(name: str, category: str, condition: str, note: str) -> dict[st
         errors.append(FieldError("condition", _("Please choose a condition.")))
     if errors:
         raise Invalid(_("Item"), tuple(errors))
-    return {"name": name, "condition": condition, "note": note, "search_key": search_key(name)}
+    return {"name": name, "category": category, "condition": condition, "note": note}
+
+
+def _columns(values: dict[str, str]) -> dict[str, Any]:
+    """Such values as the table holds them; a new category is made on the way."""
+    columns: dict[str, Any] = dict(values)
+    if "category" in columns:
+        columns["category"] = _category_id(values["category"])
+    if "name" in columns:
+        columns["search_key"] = search_key(values["name"])
+    return columns
 
 
 def _category_id(name: str) -> int:
-    name = clean(name, NAME_LENGTH, _("Category"))
     category, _made = Category.get_or_create(name=name)
     return category.id

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, timedelta
-
-from peewee import Field
+from typing import NamedTuple
 
 from store import calendar, history, settings
 from store.database import transaction
@@ -15,20 +15,20 @@ from store.language import _, ngettext
 from store.neighbours import households
 from store.neighbours.households import HouseholdRow
 from store.neighbours.models import NOTE_LENGTH, Resident
-from store.sharing import loans
-from store.sharing.inventory import NOT_LENT, ItemRow
+from store.sharing import inventory, loans
+from store.sharing.inventory import ItemRow
 from store.sharing.loans import LoanRow, select_loans
-from store.sharing.models import CONDITIONS, Category, Item, Loan
+from store.sharing.models import CONDITIONS, OFF_THE_BOARD, Category, Item, Loan
 from store.sharing.rules import (
-    already_lent,
     does_not_live_there,
     refuse_borrower,
     refuse_days,
+    refuse_item,
+    refuse_onto_board,
     refuse_return_day,
     refuse_vacant,
     still_out,
 )
-from store.sharing.words import say_condition
 from store.text import clean
 
 
@@ -49,12 +49,7 @@ def renewed_due_date(due_on: date, today: date, days: int) -> date:
 
 def loan_days(category_id: int) -> int:
     """How many days a thing of this category is lent."""
-    return _rule(category_id, Category.loan_days, "loan_days")
-
-
-def renewal_limit(category_id: int) -> int:
-    """How often a loan of a thing of this category may be renewed."""
-    return _rule(category_id, Category.renewal_limit, "renewal_limit")
+    return _rules({category_id})[category_id].loan_days
 
 
 def check_out(
@@ -75,7 +70,8 @@ def check_out(
     lent_on = lent_on or today
     note = clean(note, NOTE_LENGTH, _("Note"))
     with transaction():
-        item = _item_to_lend(item_id)
+        item = inventory.item(item_id, today)
+        refuse_item(item)
         borrower = households.get(household_id)
         refuse_borrower(item.name, households.get(item.household_id), borrower)
         refuse_vacant(borrower)
@@ -92,7 +88,7 @@ def check_out(
                 due_on=due_on,
                 note=note,
             ).execute()
-    return get(loan_id)
+        return get(loan_id)
 
 
 def check_in(
@@ -114,12 +110,14 @@ def check_in(
         returning = _open_loans(loan_ids)
         for loan in returning:
             refuse_return_day(loan.item, loan.lent_on, returned_on, today)
+        item_ids = [loan.item_id for loan in returning]
+        if condition is not None and condition not in OFF_THE_BOARD:
+            refuse_onto_board(item_ids)
         with _deed_on("return", returning):
             Loan.update(returned_on=returned_on).where(Loan.id.in_(loan_ids)).execute()
             if condition is not None:
-                item_ids = [loan.item_id for loan in returning]
                 Item.update(condition=condition).where(Item.id.in_(item_ids)).execute()
-    return tuple(get(loan.id) for loan in returning)
+        return _loans(loan_ids)
 
 
 def renew(loan_ids: Sequence[int], today: date) -> tuple[LoanRow, ...]:
@@ -129,21 +127,21 @@ def renew(loan_ids: Sequence[int], today: date) -> tuple[LoanRow, ...]:
     """
     with transaction():
         renewing = _open_loans(loan_ids)
-        due_days = {loan.id: _renewal(loan, today) for loan in renewing}
-        with _deed_on("renew", renewing, due=max(due_days.values()).isoformat()):
-            for loan_id, due_on in due_days.items():
+        rules = _rules({loan.category_id for loan in renewing})
+        due_together: defaultdict[date, list[int]] = defaultdict(list)
+        for loan in renewing:
+            due_together[_renewal(loan, today, rules[loan.category_id])].append(loan.id)
+        with _deed_on("renew", renewing, due=max(due_together).isoformat()):
+            for due_on, together in due_together.items():
                 Loan.update(due_on=due_on, renewals=Loan.renewals + 1).where(
-                    Loan.id == loan_id
+                    Loan.id.in_(together)
                 ).execute()
-    return tuple(get(loan.id) for loan in renewing)
+        return _loans(loan_ids)
 
 
 def get(loan_id: int) -> LoanRow:
     """The loan with this id. Raises NotFound."""
-    row = loans.one(select_loans().where(Loan.id == loan_id))
-    if row is None:
-        raise NotFound(_("No such loan"), _("This loan is not in the store."))
-    return row
+    return _loans([loan_id])[0]
 
 
 def open_loan_of(item: ItemRow) -> int:
@@ -158,9 +156,22 @@ def open_loan_of(item: ItemRow) -> int:
     return item.loan_id
 
 
-def _rule(category_id: int, column: Field, setting: str) -> int:
-    found = Category.select(column).where(Category.id == category_id).tuples().first()
-    return found[0] if found and found[0] is not None else settings.number(setting)
+class _Rules(NamedTuple):
+    loan_days: int
+    renewal_limit: int
+
+
+def _rules(category_ids: Iterable[int]) -> dict[int, _Rules]:
+    """The rules of these categories; the community's own where a category has none."""
+    default = _Rules(settings.number("loan_days"), settings.number("renewal_limit"))
+    query = Category.select(Category.id, Category.loan_days, Category.renewal_limit)
+    return {
+        category_id: _Rules(
+            default.loan_days if days is None else days,
+            default.renewal_limit if limit is None else limit,
+        )
+        for category_id, days, limit in query.where(Category.id.in_(category_ids)).tuples()
+    }
 
 
 def _deed_on(verb: str, chosen: Sequence[LoanRow], **words: str) -> AbstractContextManager:
@@ -170,26 +181,7 @@ def _deed_on(verb: str, chosen: Sequence[LoanRow], **words: str) -> AbstractCont
     return history.deed(f"{verb}_many", count=len(chosen), **words)
 
 
-def _item_to_lend(item_id: int) -> Item:
-    item = Item.get_or_none(Item.id == item_id)
-    if item is None:
-        raise NotFound(
-            _("No such item"), _("There is no item number {number}.").format(number=item_id)
-        )
-    if item.condition in NOT_LENT:
-        raise Refused(
-            _("Not lent"),
-            _("“{item}” is {condition} and is not lent.").format(
-                item=item.name, condition=say_condition(item.condition)
-            ),
-        )
-    lent = loans.one(select_loans().where(Loan.item == item_id, Loan.returned_on.is_null()))
-    if lent is not None:
-        raise already_lent(item.name, lent.borrower, lent.lent_on)
-    return item
-
-
-def _refuse_still_out(item: Item, lent_on: date) -> None:
+def _refuse_still_out(item: ItemRow, lent_on: date) -> None:
     later = (
         Loan.select(Loan.returned_on)
         .where(Loan.item == item.id, Loan.returned_on > lent_on)
@@ -209,10 +201,19 @@ def _refuse_stranger(resident_id: int | None, borrower: HouseholdRow) -> None:
         raise does_not_live_there(borrower)
 
 
-def _open_loans(loan_ids: Sequence[int]) -> list[LoanRow]:
-    chosen = [get(loan_id) for loan_id in dict.fromkeys(loan_ids)]
-    if not chosen:
+def _loans(loan_ids: Sequence[int]) -> tuple[LoanRow, ...]:
+    """The loans with these ids, each once, in this order. Raises NotFound."""
+    found = {loan.id: loan for loan in loans.rows(select_loans().where(Loan.id.in_(loan_ids)))}
+    wanted = tuple(dict.fromkeys(loan_ids))
+    if len(found) < len(wanted):
+        raise NotFound(_("No such loan"), _("This loan is not in the store."))
+    return tuple(found[loan_id] for loan_id in wanted)
+
+
+def _open_loans(loan_ids: Sequence[int]) -> tuple[LoanRow, ...]:
+    if not loan_ids:
         raise NotFound(_("Nothing chosen"), _("No loan is chosen."))
+    chosen = _loans(loan_ids)
     for loan in chosen:
         if loan.returned_on is not None:
             raise Refused(
@@ -224,9 +225,8 @@ def _open_loans(loan_ids: Sequence[int]) -> list[LoanRow]:
     return chosen
 
 
-def _renewal(loan: LoanRow, today: date) -> date:
-    limit = renewal_limit(loan.category_id)
-    if loan.renewals >= limit:
+def _renewal(loan: LoanRow, today: date, rules: _Rules) -> date:
+    if loan.renewals >= rules.renewal_limit:
         raise Refused(
             _("No further renewal"),
             ngettext(
@@ -235,4 +235,4 @@ def _renewal(loan: LoanRow, today: date) -> date:
                 loan.renewals,
             ).format(item=loan.item, count=loan.renewals, category=loan.category),
         )
-    return renewed_due_date(loan.due_on, today, loan_days(loan.category_id))
+    return renewed_due_date(loan.due_on, today, rules.loan_days)

@@ -8,6 +8,8 @@ from store.fields import DayField, Row, one_of, plain_text, real_day
 from store.neighbours.models import NAME_LENGTH, NOTE_LENGTH, Household, Resident
 
 CONDITIONS = ("good", "worn", "damaged", "lost", "withdrawn")
+OFF_THE_BOARD = ("lost", "withdrawn")
+NOT_LENT = ("damaged", *OFF_THE_BOARD)
 
 
 class Category(Row):

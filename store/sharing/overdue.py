@@ -28,30 +28,11 @@ def days_overdue(due_on: date, returned_on: date | None, today: date) -> int:
 
 
 def due_soon_until(today: date, days: int) -> date:
-    """The last due date that counts as due soon."""
-    return today + timedelta(days=days)
-
-
-@dataclass(frozen=True)
-class Summary:
-    """The state of the loans on one day: late ones, longest first, and those due soon."""
-
-    as_of: date
-    overdue: tuple[LoanRow, ...]
-    due_soon: tuple[LoanRow, ...]
-    open: int
-
-
-def summary(today: date, due_soon_days: int, compound_id: int | None = None) -> Summary:
-    """What is overdue `today` and what falls due in the next `due_soon_days` days."""
-    return Summary(
-        today,
-        tuple(late_rows(today, compound_id)),
-        tuple(soon_rows(today, due_soon_days, compound_id)),
-        _in_compound(Loan.select(fn.COUNT(Loan.id)), compound_id)
-        .where(Loan.returned_on.is_null())
-        .scalar(),
-    )
+    """The last due date that counts as due soon; the calendar's last day where it ends before."""
+    try:
+        return today + timedelta(days=days)
+    except OverflowError:
+        return date.max
 
 
 @dataclass(frozen=True)

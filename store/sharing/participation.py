@@ -8,8 +8,7 @@ from typing import NamedTuple
 from peewee import ModelSelect, fn
 
 from store.neighbours.models import Household, Unit
-from store.sharing.inventory import OFF_THE_BOARD
-from store.sharing.models import Item, Loan
+from store.sharing.models import OFF_THE_BOARD, Item, Loan
 from store.sharing.overdue import late_before
 
 

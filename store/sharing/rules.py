@@ -2,12 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from store import calendar
 from store.errors import Refused
 from store.language import _
+from store.neighbours import households
 from store.neighbours.households import HouseholdRow
+from store.neighbours.models import Household
+from store.sharing.models import NOT_LENT, OFF_THE_BOARD, Item, Loan
+from store.sharing.words import say_condition
+
+if TYPE_CHECKING:
+    from store.sharing.inventory import ItemRow
+
+
+def refuse_item(item: ItemRow) -> None:
+    """Raise Refused if this item cannot be lent now: it is out, or not fit."""
+    if item.borrower is not None and item.lent_on is not None:
+        raise already_lent(item.name, item.borrower, item.lent_on)
+    if item.condition in NOT_LENT:
+        raise Refused(
+            _("Not lent"),
+            _("“{item}” is {condition} and is not lent.").format(
+                item=item.name, condition=say_condition(item.condition)
+            ),
+        )
+
+
+def why_not_lent(item: ItemRow) -> str | None:
+    """The sentence that speaks against lending this item now, if one does."""
+    try:
+        refuse_item(item)
+    except Refused as refused:
+        return refused.sentence
+    return None
 
 
 def refuse_borrower(item: str, owner: HouseholdRow, borrower: HouseholdRow) -> None:
@@ -36,6 +67,43 @@ def refuse_vacant(borrower: HouseholdRow) -> None:
             _(
                 "{household} is vacant. If somebody moved in, please edit the household first."
             ).format(household=borrower.address),
+        )
+
+
+def refuse_vacating(household_id: int) -> None:
+    """Raise Refused if a household cannot be vacant: it has things on the board, or borrowed.
+
+    Raises NotFound where there is no such household.
+    """
+    household = households.get(household_id)
+    lends = Item.select().where(
+        Item.household == household_id, Item.condition.not_in(OFF_THE_BOARD)
+    )
+    borrows = Loan.select().where(Loan.household == household_id, Loan.returned_on.is_null())
+    if lends.exists() or borrows.exists():
+        raise Refused(
+            _("Not vacant"),
+            _("{household} still lends or borrows things, so it cannot be vacant.").format(
+                household=household.address
+            ),
+        )
+
+
+def refuse_onto_board(item_ids: Sequence[int]) -> None:
+    """Raise Refused if one of these is off the board of a household that is vacant now."""
+    emptied = (
+        Item.select(Household.id)
+        .join(Household)
+        .where(Item.id.in_(item_ids), Item.condition.in_(OFF_THE_BOARD), Household.kind == "vacant")
+        .tuples()
+        .first()
+    )
+    if emptied is not None:
+        raise Refused(
+            _("Vacant"),
+            _("{household} is vacant. Please edit the household first.").format(
+                household=households.get(emptied[0]).address
+            ),
         )
 
 

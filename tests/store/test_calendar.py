@@ -65,3 +65,17 @@ def test_a_day_is_told_as_the_language_does() -> None:
     assert say_day(MONDAY) == "Mon 2026-11-23"
     language.speak("zh_CN")
     assert say_day(MONDAY) == "2026年11月23日 周一"
+
+
+@pytest.mark.parametrize(
+    "typed", ["tomorrow", "明天", "大后天", "周六", "下周三", "fri", "月底", "下月底", "+1", "+1y"]
+)
+def test_no_day_is_beyond_the_end_of_the_calendar(typed: str) -> None:
+    with pytest.raises(Refused, match="is not a date"):
+        parse_day(typed, date.max)
+
+
+@pytest.mark.parametrize("typed", ["yesterday", "大前天", "-1", "-1m"])
+def test_no_day_is_before_the_beginning_of_the_calendar(typed: str) -> None:
+    with pytest.raises(Refused, match="is not a date"):
+        parse_day(typed, date.min)

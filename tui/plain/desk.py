@@ -6,16 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from store.calendar import say_day
-from store.errors import NotFound, Refused
-from store.language import _, listed, ngettext
+from store.errors import Refused
+from store.language import _, in_turn, listed, ngettext
 from store.neighbours import households
-from store.neighbours.households import HouseholdRow
 from store.sharing import inventory, lending
 from store.sharing.loans import LoanRow
 from store.sharing.models import CONDITIONS
 from store.sharing.overdue import days_overdue
 from store.sharing.words import say_condition
-from store.text import fold, shown
 from tui.plain import asked, rows
 from tui.plain.output import as_object, say, write_object
 
@@ -36,11 +34,12 @@ def lend(
     item = inventory.find(item_text, today, asked.compound_id(compound))
     owner = households.get(item.household_id)
     borrower = households.find(address, owner.compound_id)
+    taker = None if resident is None else households.resident_named(borrower.id, resident)
     loan = lending.check_out(
         item.id,
         borrower.id,
         today,
-        resident_id=_resident_id(resident, borrower),
+        resident_id=taker and taker.id,
         lent_on=asked.day(on, today),
         due_on=asked.day(due, today),
         note=note,
@@ -121,21 +120,7 @@ def _told_return(loan: LoanRow, today: date) -> str:
     if not late:
         return told
     told_late = ngettext("It was {days} day late.", "It was {days} days late.", late)
-    return f"{told} {told_late.format(days=late)}"
-
-
-def _resident_id(name: str | None, household: HouseholdRow) -> int | None:
-    if name is None:
-        return None
-    for resident in households.residents(household.id):
-        if fold(resident.name) == fold(name):
-            return resident.id
-    raise NotFound(
-        _("No such resident"),
-        _("Nobody called “{name}” is known in {household}.").format(
-            name=shown(name, 60), household=household.address
-        ),
-    )
+    return in_turn((told, told_late.format(days=late)))
 
 
 def _condition(text: str | None) -> str | None:

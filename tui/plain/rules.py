@@ -74,13 +74,7 @@ def categories_asked(name: str | None, changes: dict[str, int | None], form: str
     """
     found = [row for row in categories.categories() if name in (None, row.name)]
     if name is not None and (changes or not found):
-        rules = {
-            "loan_days": found[0].loan_days if found else None,
-            "renewal_limit": found[0].renewal_limit if found else None,
-        } | changes
-        categories.change_rules(
-            name, loan_days=rules["loan_days"], renewal_limit=rules["renewal_limit"]
-        )
+        categories.change_rules(name, **changes)
         found = [row for row in categories.categories() if row.name == name]
     write_rows(CATEGORY, ("name", "loan_days", "renewal_limit"), found, form)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date, timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from peewee import IntegrityError
 from store import history, settings
 from store.errors import NotFound, Refused
 from store.neighbours import households
-from store.sharing import categories, inventory, lending
+from store.sharing import categories, inventory, lending, rules
 from store.sharing.models import Loan
 from tests.conftest import TODAY
 from tests.store.sharing.conftest import Yard
@@ -68,7 +69,8 @@ def test_the_database_itself_refuses_broken_loans(yard: Yard, broken: dict) -> N
 
 @pytest.mark.parametrize("condition", ["damaged", "lost", "withdrawn"])
 def test_what_is_not_fit_is_not_lent(yard: Yard, condition: str) -> None:
-    inventory.edit_item(yard.oven, name="烤箱", category="厨房", condition=condition, note="")
+    oven = inventory.item(yard.oven, TODAY)
+    inventory.edit_item(oven, name="烤箱", category="厨房", condition=condition, note="")
     with pytest.raises(Refused, match="is not lent"):
         lending.check_out(yard.oven, yard.borrower, TODAY)
 
@@ -172,3 +174,78 @@ def test_a_renewal_always_gives_a_full_period(due: date, today: date, period: in
     assert renewed >= due + days(period)
     assert renewed >= today + days(period)
     assert renewed in (due + days(period), today + days(period))
+
+
+def test_many_come_back_with_as_few_questions_as_two(
+    yard: Yard, caplog: pytest.LogCaptureFixture
+) -> None:
+    made = [
+        lending.check_out(
+            inventory.add_item(yard.lender, name=f"书{place}", category="图书"),
+            yard.borrower,
+            TODAY,
+        ).id
+        for place in range(12)
+    ]
+    caplog.set_level(logging.DEBUG, "peewee")
+    counts = []
+    for few in (made[:2], made[2:]):
+        for deed in (lending.renew, lending.check_in):
+            caplog.clear()
+            assert [loan.id for loan in deed(few, TODAY)] == few
+            counts.append(len(caplog.records))
+    assert counts[:2] == counts[2:]
+
+
+def test_many_are_renewed_each_by_its_own_rules(yard: Yard) -> None:
+    categories.change_rules("工具", loan_days=3)
+    first = lending.check_out(yard.oven, yard.borrower, TODAY)
+    second = lending.check_out(yard.drill, yard.other, TODAY)
+    renewed = lending.renew([second.id, first.id, second.id], TODAY)
+    assert [(loan.id, loan.due_on - TODAY, loan.renewals) for loan in renewed] == [
+        (second.id, days(6), 1),
+        (first.id, days(28), 1),
+    ]
+
+
+def test_a_rule_of_a_category_stays_where_the_other_is_changed(yard: Yard) -> None:
+    categories.change_rules("工具", loan_days=7)
+    categories.change_rules("工具", renewal_limit=0)
+    row = next(row for row in categories.categories() if row.name == "工具")
+    assert (row.loan_days, row.renewal_limit) == (7, 0)
+    before = history.latest(9)
+    categories.change_rules("工具", loan_days=7)
+    assert history.latest(9) == before
+
+
+def test_what_speaks_against_lending_is_what_lending_says(yard: Yard) -> None:
+    assert rules.why_not_lent(inventory.item(yard.oven, TODAY)) is None
+    lending.check_out(yard.oven, yard.borrower, TODAY)
+    drill = inventory.item(yard.drill, TODAY)
+    inventory.edit_item(drill, name="电钻", category="工具", condition="damaged", note="")
+    for item_id, sentence in (
+        (yard.oven, "“烤箱” is lent to 1-202 since Mon 2026-11-23."),
+        (yard.drill, "“电钻” is damaged and is not lent."),
+    ):
+        assert rules.why_not_lent(inventory.item(item_id, TODAY)) == sentence
+        with pytest.raises(Refused) as refused:
+            lending.check_out(item_id, yard.other, TODAY)
+        assert refused.value.sentence == sentence
+
+
+def test_what_comes_back_to_a_vacant_home_stays_off_the_board(yard: Yard) -> None:
+    loan = lending.check_out(yard.oven, yard.borrower, TODAY)
+    for item_id in (yard.oven, yard.drill):
+        seen = inventory.item(item_id, TODAY)
+        inventory.edit_item(seen, name=seen.name, category=seen.category, condition="lost", note="")
+    home = households.get(yard.lender)
+    households.edit(home, name="", kind="vacant", note="", refuse_vacating=rules.refuse_vacating)
+    with pytest.raises(Refused, match="1-101 is vacant"):
+        lending.check_in([loan.id], TODAY, condition="good")
+    lending.check_in([loan.id], TODAY)
+    assert inventory.item(yard.oven, TODAY).condition == "lost"
+
+
+def test_a_loan_past_the_end_of_the_calendar_is_refused(yard: Yard) -> None:
+    with pytest.raises(Refused, match="too far away"):
+        lending.check_out(yard.oven, yard.borrower, date.max)

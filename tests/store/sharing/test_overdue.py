@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from store.database import db
 from store.neighbours import households
-from store.sharing import inventory, lending, overdue
+from store.sharing import inventory, lending, loans, overdue
 from store.sharing.overdue import LateLoans, days_overdue, late_before
 from tests.conftest import TODAY
 from tests.store.sharing.conftest import Yard
@@ -60,10 +61,8 @@ def late(yard: Yard) -> list[int]:
 
 
 def test_most_overdue_first(yard: Yard, late: list[int]) -> None:
-    summary = overdue.summary(TODAY, 7)
-    assert [loan.id for loan in summary.overdue] == late[:11]
-    assert [loan.id for loan in summary.due_soon] == late[11:]
-    assert summary.open == 12
+    assert [loan.id for loan in overdue.late_rows(TODAY)] == late[:11]
+    assert [loan.id for loan in overdue.soon_rows(TODAY, 7)] == late[11:]
     assert overdue.open_of_compound(yard.compound, TODAY) == (12, 11)
 
 
@@ -96,3 +95,26 @@ def test_due_soon_reaches_as_far_as_asked(yard: Yard) -> None:
         lending.check_out(item, yard.borrower, TODAY, due_on=TODAY + ahead * DAY)
     soon = LateLoans(yard.compound, TODAY, due_soon_days=7).after(None, 10)
     assert [(loan.due_on - TODAY).days for loan in soon] == [0, 7]
+
+
+def test_the_last_days_of_the_calendar_are_due_soon(yard: Yard) -> None:
+    assert overdue.due_soon_until(date.max, 7) == date.max
+    assert overdue.due_soon_until(TODAY, 10**12) == date.max
+    lending.check_out(yard.oven, yard.borrower, TODAY, due_on=date.max)
+    assert overdue.count_soon(date.max - DAY, 60) == 1
+
+
+def test_a_household_s_loans_are_those_it_lends_and_those_it_borrows(yard: Yard) -> None:
+    lent = lending.check_out(yard.oven, yard.borrower, TODAY)
+    hers = inventory.add_item(yard.borrower, name="锅", category="厨房")
+    borrowed = lending.check_out(hers, yard.lender, TODAY)
+    lending.check_out(yard.drill, yard.other, TODAY)
+    found = loans.all_loans(None, household_id=yard.borrower)
+    assert [loan.id for loan in found] == [lent.id, borrowed.id]
+
+
+def test_a_household_s_loans_are_looked_up_not_looked_through(yard: Yard) -> None:
+    query = loans.of(loans.select_loans(), None, yard.borrower)
+    statement, values = query.sql()
+    plan = [row[3] for row in db.execute_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
+    assert [step for step in plan if step.startswith("SCAN")] == []

@@ -34,5 +34,6 @@ def test_each_compound_is_counted_for_itself(yard: Yard) -> None:
     assert stats(TODAY, other).participating == 0
     assert stats(TODAY, yard.compound) == stats(TODAY, yard.compound)
     assert stats(TODAY).households == 28
-    inventory.edit_item(yard.oven, name="烤箱", category="厨房", condition="withdrawn", note="")
+    oven = inventory.item(yard.oven, TODAY)
+    inventory.edit_item(oven, name="烤箱", category="厨房", condition="withdrawn", note="")
     assert stats(TODAY, yard.compound).items == 1

@@ -1,0 +1,58 @@
+"""Edits made with a form, which may stand open while somebody else edits the same row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from store.errors import NotFound, Refused
+from store.fields import Row
+from store.language import N_, _, listed
+from store.text import shown
+
+_FIELDS = {
+    "name": N_("the name"),
+    "category": N_("the category"),
+    "condition": N_("the condition"),
+    "kind": N_("the kind"),
+    "phone": N_("the phone"),
+    "note": N_("the note"),
+}
+# Fields whose values are the catalogue's own words.
+_SAID = frozenset({"condition", "kind"})
+
+
+def changes(seen: object, now: object, wanted: Mapping[str, str]) -> dict[str, Any]:
+    """What a form that showed the row `seen` wants otherwise than it stands `now`.
+
+    A field that the form left as it was keeps what it holds now. Raises Refused where somebody
+    else changed a field that the form changes too.
+    """
+    changed = {
+        field: value
+        for field, value in wanted.items()
+        if value not in (getattr(seen, field), getattr(now, field))
+    }
+    clashing = [field for field in changed if getattr(now, field) != getattr(seen, field)]
+    if clashing:
+        told = listed(
+            _("{field} to “{value}”").format(
+                field=_(_FIELDS[field]), value=_told(field, getattr(now, field))
+            )
+            for field in clashing
+        )
+        raise Refused(
+            _("Changed meanwhile"),
+            _("Somebody changed {changes} meanwhile. Please look again.").format(changes=told),
+        )
+    return changed
+
+
+def save(table: type[Row], row_id: int, values: Mapping[str, Any], missing: NotFound) -> None:
+    """Write `values` to the one row with this id; raises `missing` where there is none."""
+    if table.update(**values).where(table.id == row_id).execute() != 1:
+        raise missing
+
+
+def _told(field: str, value: str) -> str:
+    return _(value) if field in _SAID else shown(value)
