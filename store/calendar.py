@@ -46,17 +46,18 @@ def parse_iso(text: str) -> date:
     return day
 
 
-def parse_day(text: str, today: date) -> date:
+def parse_day(text: str, today: date, *, past: bool = False) -> date:
     """The day a person means by `2026-12-03`, `12-3`, `+2w`, `-3`, `fri`, `周六`, `明天`, `月底`.
 
-    A date without a year is the one nearest to `today`; a weekday is the next one, today excluded.
+    A date without a year is the one nearest to `today`; a weekday is the next one, today excluded,
+    or with `past` the last one, today included.
     Raises Refused if it cannot be understood or does not exist.
     """
     typed = text.strip().lower()
     day = (
         _named_day(typed, today)
         or _offset_day(typed, today)
-        or _weekday(typed, today)
+        or _weekday(typed, today, past)
         or _month_end(typed, today)
         or _short_date(typed, today)
     )
@@ -102,7 +103,7 @@ def _shifted(day: date, days: int = 0, months: int = 0) -> date | None:
         return None
 
 
-def _weekday(typed: str, today: date) -> date | None:
+def _weekday(typed: str, today: date, past: bool) -> date | None:
     found = re.fullmatch(_WEEKDAY_ZH, typed)
     if found:
         wanted = _WEEKDAYS_ZH.index("日" if found[2] == "天" else found[2])
@@ -112,6 +113,8 @@ def _weekday(typed: str, today: date) -> date | None:
         wanted = MONDAY_FIRST.index(typed[:3])
     else:
         return None
+    if past:
+        return _shifted(today, days=-((today.weekday() - wanted) % 7))
     return _shifted(today, days=(wanted - today.weekday() - 1) % 7 + 1)
 
 

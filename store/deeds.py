@@ -21,7 +21,6 @@ TOLD = {
     "lend": N_("lent {item} to {household}"),
     "return": N_("took back {item} from {household}"),
     "renew": N_("renewed {item} for {household} until {due}"),
-    "lend_many": N_("lent {count} items to {household}"),
     "return_many": N_("took back {count} items"),
     "renew_many": N_("renewed {count} loans"),
     "import": N_("imported {count} rows of {kind} from {file}"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from store.language import in_turn
+
 
 class StoreError(Exception):
     """A deed or a question that the store refuses; nothing was changed.
@@ -44,5 +46,5 @@ class Invalid(StoreError):
     """What was typed cannot be stored; `errors` names every field at once."""
 
     def __init__(self, title: str, errors: tuple[FieldError, ...]) -> None:
-        super().__init__(title, " ".join(error.sentence for error in errors))
+        super().__init__(title, in_turn(error.sentence for error in errors))
         self.errors = errors

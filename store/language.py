@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Iterable, Mapping
+from functools import reduce
 from pathlib import Path
 
 CATALOGUES = Path(__file__).parent / "locale"
@@ -55,6 +56,11 @@ def ngettext(one: str, many: str, count: int) -> str:
 def listed(words: Iterable[str]) -> str:
     """`words` in a row, as the language spoken now sets them apart."""
     return _(", ").join(words)
+
+
+def in_turn(sentences: Iterable[str]) -> str:
+    """`sentences` one behind the other, as the language spoken now sets them apart."""
+    return reduce(lambda said, more: _("{said} {more}").format(said=said, more=more), sentences)
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate later"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 from store.errors import Refused
@@ -121,7 +122,6 @@ def _forms(text: str) -> tuple[str, ...]:
     folded = fold(text)
     if not any("\u3400" <= c <= "\u9fff" or c >= "\U00020000" for c in folded):
         return (folded,)
-    # Set apart as pypinyin would do it, so that the same run of Chinese is worked out once.
     pieces = [piece for piece in re.split(_HAN, folded) if piece]
     syllables = [
         syllable
@@ -132,9 +132,17 @@ def _forms(text: str) -> tuple[str, ...]:
     return (folded, fold("".join(syllables)), fold(initials))
 
 
-@lru_cache(maxsize=8192)
-def _syllables(run: str) -> tuple[str, ...]:
+def _syllables(run: str) -> Iterator[str]:
     # 120 ms and 20 MB, which only saving a Chinese text needs.
+    from pypinyin.seg import mmseg
+
+    # Cut as pypinyin would do it, so that a phrase that comes again is worked out once.
+    for phrase in mmseg.seg.cut(run):
+        yield from _of_phrase(phrase)
+
+
+@lru_cache(maxsize=8192)
+def _of_phrase(phrase: str) -> tuple[str, ...]:
     from pypinyin import Style, lazy_pinyin
 
-    return tuple(lazy_pinyin(run, style=Style.NORMAL))
+    return tuple(lazy_pinyin(phrase, style=Style.NORMAL))

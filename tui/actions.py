@@ -87,7 +87,8 @@ _ALL = (
            N_("All commands by name"), DESK, 20),
     Action("help", ("question_mark", "f1"), "?", N_("help"),
            N_("The keys of this screen"), DESK, 100, True),
-    Action("quit", ("q", "ctrl+q"), "q", N_("quit"), N_("Leave Qiaomen"), DESK, 100, True),
+    Action("quit", ("q", "ctrl+q", "ctrl+c"), "q", N_("quit"),
+           N_("Leave Qiaomen"), DESK, 100, True),
 )  # fmt: skip
 
 ACTIONS = {action.id: action for action in _ALL}

@@ -15,17 +15,15 @@ from tui.widgets.picker import Picker
 _COLUMNS = (Column("", 6, priority=2), Column("", 18, priority=1), Column("", 20, flex=1))
 
 
-class Help(Picker):
-    """All keys of one screen, one line each; typing leaves the lines that answer."""
-
-    def __init__(self, offered: Sequence[Action]) -> None:
-        super().__init__(
-            _("Help: the keys of this screen. Esc goes back."),
-            _COLUMNS,
-            lambda query: _lines(offered, query),
-            prompt=_("type to find a key"),
-            empty=_("No key does that here."),
-        )
+def keys_of(room: Room) -> Picker:
+    """All keys of `room`, one line each under its topic; answers with the id of the one to do."""
+    return Picker(
+        _("Help: the keys of this screen"),
+        _COLUMNS,
+        lambda query: _lines(room.OFFERED, query),
+        prompt=_("type to find a key"),
+        empty=_("No key does that here."),
+    )
 
 
 def palette(room: Room) -> Picker:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual import on
 from textual.app import ComposeResult
 from textual.widget import Widget
 
@@ -27,6 +28,10 @@ class ListRoom(Room):
         yield self.list
         yield self.news_bar
         yield self.key_bar
+
+    @on(Listing.Moved)
+    def _row_changed(self) -> None:
+        self.show_keys()
 
     def do_up(self) -> None:
         self.list.move(0, -1)

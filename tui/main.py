@@ -16,6 +16,7 @@ from tui.room import Room
 from tui.widgets.terminal import LeanApp
 
 LOOK_EVERY = 1.0  # seconds between looks for other coordinators' deeds
+PATIENCE = 1.0  # seconds that a key may wait for another coordinator's deed to end
 
 
 def _grid() -> Room:
@@ -56,7 +57,7 @@ class QiaomenApp(LeanApp[None]):
         self.user = history.user()
         self._fixed_today = fixed_today
         self._load_sample = load_sample
-        self._seen = 0
+        self._seen: tuple[int, date] | None = None
 
     @property
     def today(self) -> date:
@@ -64,13 +65,16 @@ class QiaomenApp(LeanApp[None]):
         return self._fixed_today or calendar.today()
 
     def on_mount(self) -> None:
-        self._seen = database.changes_elsewhere()
+        self._seen = (database.changes_elsewhere(), self.today)
         self.set_interval(LOOK_EVERY, self._look_for_others)
         if self.compound is None:
             self.enter("welcome")
 
     def on_ready(self) -> None:
         self.call_after_refresh(start.settle)
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C in a form: its own keys say how to leave."""
 
     def _first_compound(self) -> CompoundRow:
         if self._asked_for is not None:
@@ -85,6 +89,9 @@ class QiaomenApp(LeanApp[None]):
 
     def show_compound(self, compound_id: int) -> None:
         """Turn the desk to another compound, at its grid."""
+        if not compounds.exists(compound_id):
+            self.begin_anew()
+            return
         self.compound = compounds.get(compound_id)
         self.enter("grid")
 
@@ -103,7 +110,19 @@ class QiaomenApp(LeanApp[None]):
         self.find_compound()
         self.leave_for_desk()
         if isinstance(self.screen, Room):
-            self.screen.fill()
+            self.screen.refill()
+
+    def lost(self, sentence: str) -> None:
+        """What a room on top was about is gone: go back to the desk and say so."""
+        if len(self.screen_stack) > 1:
+            self.leave_for_desk()
+            self.say_in_room(sentence)
+
+    def say_in_room(self, sentence: str) -> None:
+        """Say something in the room that is being entered."""
+        room = self.screen
+        if isinstance(room, Room):
+            room.call_after_refresh(room.say, sentence)
 
     def leave_for_desk(self) -> None:
         """Close what stands on top, and go to the grid (or the welcome, while there is none)."""
@@ -125,14 +144,15 @@ class QiaomenApp(LeanApp[None]):
         grid.call_after_refresh(grid.go_to, household.unit_id, household.id, row)
 
     def _look_for_others(self) -> None:
-        """Refresh the room when another connection has changed the store."""
-        seen = database.changes_elsewhere()
-        if seen != self._seen:
-            self._seen = seen
-            if self.compound is not None and not self.compound_is_there():
-                self.begin_anew()
-            elif isinstance(self.screen, Room):
-                self.screen.fill()
+        """Refresh the room when another connection has changed the store, and at midnight."""
+        seen = (database.changes_elsewhere(), self.today)
+        if seen == self._seen:
+            return
+        self._seen = seen
+        if self.compound is not None and not self.compound_is_there():
+            self.begin_anew()
+        elif isinstance(self.screen, Room):
+            self.screen.refill()
 
 
 def run(
@@ -142,6 +162,7 @@ def run(
 
     `load_sample` fills an empty store with the sample compound as of a day.
     """
+    database.wait_at_most(PATIENCE)
     app = QiaomenApp(fixed_today, compound, load_sample)
     app.run(mouse=False)
     return app.return_code or 0

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.style import Style
+from textual import events
 
-from store import history
+from store import database, history
 from store.calendar import say_day, say_short
-from store.errors import StoreError
+from store.errors import NotFound, StoreError
 from store.language import _
 from tui import actions, cells
 from tui.actions import Action
@@ -36,6 +39,7 @@ class Room(Desk[None]):
         self.title_bar = Bar(style=BOLD, id="title")
         self.news_bar = Bar(id="news")
         self.key_bar = KeyBar(id="keys")
+        self._undo_named: int | None = None  # the deed that a second `u` takes back
 
     @property
     def desk(self) -> QiaomenApp:
@@ -52,8 +56,35 @@ class Room(Desk[None]):
 
     def on_screen_resume(self) -> None:
         """Show the store as it is now, also after another room changed it."""
-        self.fill()
+        self.refill()
+
+    def on_resize(self, event: events.Resize) -> None:
+        super().on_resize(event)
+        self.call_after_refresh(self.refill)
+
+    def refill(self) -> None:
+        """Fill the room, and bring the footer up to date; what the store refuses is told."""
+        with self.complaining():
+            self.fill()
         self.show_keys()
+
+    @contextmanager
+    def complaining(self) -> Iterator[None]:
+        """Tell what the store refuses; where the room's own subject is gone, leave for the desk."""
+        try:
+            with database.told():
+                yield
+        except NotFound as gone:
+            self.complain(gone.sentence)
+            self.desk.lost(gone.sentence)
+        except StoreError as trouble:
+            self.complain(trouble.sentence)
+
+    def catch_up(self) -> None:
+        """Bring what is shown in step with the cursor before a key acts on it.
+
+        Moves are shown when their message arrives; a key typed right behind one may come first.
+        """
 
     def say(self, text: str) -> None:
         """Tell something in the news line; it stays until the next deed."""
@@ -74,19 +105,24 @@ class Room(Desk[None]):
         """Do one action of the table, or say why it cannot be done."""
         if self.key_bar.is_covered:
             self.show_keys()
-        reason = self.why_not(action_id)
+        try:
+            with database.told():
+                self.say("")
+                self.catch_up()
+                reason = self.why_not(action_id)
+                if reason is None:
+                    getattr(self, f"do_{action_id}")()
+        except StoreError as trouble:
+            reason = trouble.sentence
+        if action_id != "undo":
+            self._undo_named = None
         if reason is not None:
             self.complain(reason)
-            return
-        try:
-            getattr(self, f"do_{action_id}")()
-        except StoreError as trouble:
-            self.complain(trouble.sentence)
+            self.desk.typing.drop()
 
     def done(self, news: str) -> None:
         """A deed is done: show the store as it is now, and say what was done."""
-        self.fill()
-        self.show_keys()
+        self.refill()
         self.say(news)
 
     def show_keys(self) -> None:
@@ -108,7 +144,13 @@ class Room(Desk[None]):
     # What every room offers
 
     def do_undo(self) -> None:
-        self._turned(history.undo())
+        """Undo; a second `u` is wanted for what is large, or was not done at this desk today."""
+        target = history.undoable()
+        if (target.large or not target.here) and self._undo_named != target.id:
+            self._undo_named = target.id
+            self.say(_("u once more takes back: {deed}").format(deed=target.label))
+            return
+        self._turned(history.undo(target.id))
 
     def do_redo(self) -> None:
         self._turned(history.redo())
@@ -127,18 +169,18 @@ class Room(Desk[None]):
         self.desk.enter("overdue")
 
     def do_help(self) -> None:
-        from tui.help import Help
+        from tui.help import keys_of
 
-        self.app.push_screen(Help(self.OFFERED))
+        self.app.push_screen(keys_of(self), self._do_chosen)
 
     def do_palette(self) -> None:
         from tui.help import palette
 
-        def chosen(action_id: str | None) -> None:
-            if action_id is not None:
-                self.action_do(action_id)
+        self.app.push_screen(palette(self), self._do_chosen)
 
-        self.app.push_screen(palette(self), chosen)
+    def _do_chosen(self, action_id: str | None) -> None:
+        if action_id is not None:
+            self.action_do(action_id)
 
     def do_compound(self) -> None:
         from tui.neighbours.compounds import choose

@@ -1,1 +1,13 @@
 """What crosses the wall of the store: tables that come in, and tables that go out."""
+
+from __future__ import annotations
+
+from store.language import N_
+
+# What each kind of table is called, in the order in which each needs the one before.
+NAMES = {
+    "households": N_("households"),
+    "residents": N_("residents"),
+    "items": N_("items"),
+    "loans": N_("loans"),
+}

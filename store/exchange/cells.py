@@ -12,7 +12,7 @@ from store.errors import Refused
 from store.exchange import kinds
 from store.exchange.guard import plain
 from store.exchange.kinds import Column
-from store.language import _, current
+from store.language import _, current, listed
 from store.text import clean, search_key, shown
 
 T = TypeVar("T")
@@ -20,8 +20,10 @@ T = TypeVar("T")
 # Beyond so many different cells a reader forgets and begins anew.
 _MOST_REMEMBERED = 50_000
 
-# Numbers of rows beyond this one could use up the numbers that the database can give.
+# The greatest number that a row may have, and the greatest that a file may give to something new:
+# what the desk adds after that one is counted on from it, and must still be read.
 MOST_NUMBER = 999_999_999_999
+MOST_NEW_NUMBER = 999_999_999
 
 
 class BadCell(Refused):
@@ -89,7 +91,7 @@ def word(column: Column, words: Mapping[str, str], default: str) -> Reader[str]:
             raise BadCell(
                 column.key,
                 _("“{cell}” is not known here. Please write one of: {words}.").format(
-                    cell=shown(cell), words=", ".join(known)
+                    cell=shown(cell), words=listed(known)
                 ),
             )
         return meant

@@ -85,7 +85,7 @@ class Doors:
     def learn(self, asked: Iterable[Asked]) -> None:
         """Look up those of `asked` that are not known yet, in a fixed number of queries."""
         unknown: dict[Asked, int] = {}
-        for one in set(asked) - self._found.keys():
+        for one in {one for one in asked if one not in self._found}:
             try:
                 unknown[one] = self._yards.get(one[0])
             except BadCell:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator
-from datetime import date
 from typing import TextIO
 
 from peewee import JOIN, ModelSelect
 
 from store.database import db
-from store.exchange.guard import guarded
+from store.exchange.guard import guarded, written
 from store.exchange.kinds import COMMUNITY, COMPOUND, CONDITION_WORDS, KIND_WORDS, KINDS, word
 from store.language import current
 from store.neighbours.models import Community, Compound, Household, Resident, Unit
@@ -30,12 +29,11 @@ def header(kind: str, language: str | None = None) -> tuple[str, ...]:
 
 
 def rows(
-    kind: str, today: date, compound_id: int | None = None, language: str | None = None
+    kind: str, compound_id: int | None = None, language: str | None = None
 ) -> Iterator[tuple[str, ...]]:
     """The rows of an export one at a time, each cell made harmless for a spreadsheet.
 
-    `compound_id` leaves out other compounds. None of these kinds depends on `today`, the day of
-    the export, yet; those that derive something from it will.
+    `compound_id` leaves out other compounds.
     """
     spoken = language or current()
     keys = [column.key for column in KINDS[kind].columns]
@@ -48,26 +46,18 @@ def rows(
     }
     for values in _SELECTS[kind](compound_id).tuples().iterator():
         yield tuple(
-            guarded(words[place][values[place]] if place in words else _cell(values[place]))
+            guarded(words[place][values[place]] if place in words else written(values[place]))
             for place in places
         )
 
 
 def write(
-    kind: str,
-    file: TextIO,
-    today: date,
-    compound_id: int | None = None,
-    language: str | None = None,
-    *,
-    bom: bool = False,
+    kind: str, file: TextIO, compound_id: int | None = None, language: str | None = None
 ) -> None:
-    """Write an export to an open text file; `bom` begins it with the mark that Excel looks for."""
-    if bom:
-        file.write("\ufeff")
+    """Write an export to an open text file."""
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(header(kind, language))
-    writer.writerows(rows(kind, today, compound_id, language))
+    writer.writerows(rows(kind, compound_id, language))
 
 
 def _households(compound_id: int | None) -> ModelSelect:
@@ -189,9 +179,3 @@ def _kept(kind: str) -> set[str]:
     if not communities:
         keys.discard(COMMUNITY.key)
     return keys
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    return value.isoformat() if isinstance(value, date) else str(value)

@@ -1,12 +1,20 @@
-"""Cells that a spreadsheet would run as a formula, made harmless on the way out and plain again."""
+"""Cells on the way out: values written, formulas made harmless, and plain again on the way in."""
 
 from __future__ import annotations
 
 import re
+from datetime import date
 
 # Spreadsheets of East Asia take the wide signs for the narrow ones.
 _RISKY = frozenset("=+-@\t\r\n'＝＋－＠")
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+
+
+def written(value: object) -> str:
+    """A value as a cell holds it: nothing for None, a day in ISO form."""
+    if value is None:
+        return ""
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def guarded(text: str) -> str:

@@ -11,12 +11,12 @@ from store.database import db
 from store.exchange import cells as reading
 from store.exchange.cells import BadCell
 from store.exchange.guard import guarded
-from store.exchange.intake import Intake, insert, select, update
+from store.exchange.intake import Intake, by_rule, insert, update
 from store.exchange.kinds import COMMUNITY, KIND_WORDS
 from store.language import _
 from store.neighbours.households import HouseholdRow
 from store.neighbours.models import DOOR_LENGTH, NAME_LENGTH, NOTE_LENGTH
-from store.sharing.inventory import OFF_THE_BOARD
+from store.sharing.rules import refuse_vacating
 from store.text import search_key, shown
 
 LOWEST_FLOOR, HIGHEST_FLOOR = -20, 200
@@ -26,17 +26,6 @@ _COLUMNS = ("unit_id", "door", "floor", "position", "name", "kind", "note", "sea
 _CHANGED = ("floor", "position", "name", "kind", "note", "search_key")
 # A door's number is its floor and its place on it, in two digits: 502, 1201, 502A.
 _DOOR = re.compile(r"(\d{1,3})(\d\d)\D*")
-_OFF = ", ".join(f"'{condition}'" for condition in OFF_THE_BOARD)
-_BUSY = f"""
-    SELECT household.id FROM json_each(?) AS asked
-    CROSS JOIN household ON household.id = asked.value
-    WHERE EXISTS (SELECT 1 FROM item
-                  WHERE household_id = household.id AND condition NOT IN ({_OFF}))
-       OR EXISTS (SELECT 1 FROM loan
-                  WHERE household_id = household.id AND returned_on IS NULL)
-"""
-
-
 _COMMUNITIES = """
     SELECT compound.name, community.name
     FROM compound JOIN community ON community.id = compound.community_id
@@ -60,7 +49,6 @@ class HouseholdRows(Intake):
         self._kinds = reading.word(column("kind"), KIND_WORDS, "home")
         self._notes = reading.text(column("note"), NOTE_LENGTH)
         self._where = {key.key: self.place(key.key) for key in self.kind.columns}
-        self._busy: set[int] = set()
         self._met: dict[object, tuple[int, tuple]] = {}
         self._community_of: dict[str, str] = dict(db.execute_sql(_COMMUNITIES))
         self._unit_ids: dict[int, dict[str, int]] = {}
@@ -70,20 +58,15 @@ class HouseholdRows(Intake):
         self._differing: list[tuple] = []
 
     def look_ahead(self, rows: list[tuple[int, list[str]]]) -> None:
-        """Look up the households that are there, and those of them that cannot become vacant."""
+        """Look up the households that are there."""
         asked = set()
-        emptied = set()
         for _line, cells in rows:
             try:
-                one = (cells[self._where["compound"]], self._address(cells))
-                asked.add(one)
-                if self._kinds[cells[self._where["kind"]]] == "vacant":
-                    emptied.add(one)
+                asked.add((cells[self._where["compound"]], self._address(cells)))
             except BadCell:
                 # The row itself will be refused for this cell.
                 continue
         self.doors.learn(asked)
-        self._busy = {row_id for (row_id,) in select(_BUSY, self.doors.ids(emptied))}
 
     def row(self, line: int, cells: list[str]) -> None:
         """Take one household."""
@@ -181,13 +164,8 @@ class HouseholdRows(Intake):
             "kind": kind if self.has("kind") else known.kind,
             "note": note if self.has("note") else known.note,
         }
-        if after["kind"] == "vacant" and known.kind != "vacant" and known.id in self._busy:
-            raise BadCell(
-                "kind",
-                _("{household} still lends or borrows things, so it cannot be vacant.").format(
-                    household=known.address
-                ),
-            )
+        if after["kind"] == "vacant" and known.kind != "vacant":
+            by_rule("kind", refuse_vacating, known.id)
         if self.note_kept(line, known.address, before, after):
             key = search_key(known.address, name if self.has("name") else known.name)
             self._differing.append((*after.values(), key, known.id))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from itertools import islice
 
@@ -13,15 +15,13 @@ from store.exchange.intake import Intake
 from store.exchange.item_rows import ItemRows
 from store.exchange.kinds import COMPOUND, KINDS, Places, recognise
 from store.exchange.loan_rows import LoanRows
-from store.exchange.report import FieldChange, Rejection, Report, write_rejects
+from store.exchange.report import Report
 from store.exchange.resident_rows import ResidentRows
 from store.exchange.tables import Table
-from store.language import _
+from store.language import _, listed
 from store.text import shown
 
-__all__ = ["FieldChange", "Rejection", "Report", "run", "write_rejects"]
-
-# Rows that are looked up and written together; at 4000 the garbage collector costs a fifth more.
+# Rows that are looked up and written together; with 4000 it takes a sixth longer.
 _BATCH = 1000
 
 _INTAKES: dict[str, type[Intake]] = {
@@ -63,7 +63,8 @@ def run(
                 named_in_rows=COMPOUND.key in places.at,
             )
             intake = _INTAKES[kind](asked, table, places, yard, today, dry_run)
-            _take_all(intake, table, progress)
+            with _uninterrupted():
+                _take_all(intake, table, progress)
             report = _report(kind, intake, places)
             written = report.added + report.changed
             if dry_run or not written or (all_or_nothing and report.rejected):
@@ -72,6 +73,18 @@ def run(
     except _TakenBack:
         pass
     return report
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Keep the garbage collector off: rows leave no cycles, and its rounds cost an eighth."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _take_all(intake: Intake, table: Table, progress: Callable[[int], None] | None) -> None:
@@ -89,8 +102,8 @@ def _report(kind: str, intake: Intake, places: Places) -> Report:
     rejected = tuple(sorted(intake.rejected, key=lambda rejection: rejection.line))
     warnings: tuple[str, ...] = ()
     if places.unused:
-        listed = ", ".join(shown(title) for title in places.unused)
-        warnings = (_("These columns are not used: {columns}.").format(columns=listed),)
+        columns = listed(shown(title) for title in places.unused)
+        warnings = (_("These columns are not used: {columns}.").format(columns=columns),)
     return Report(
         kind,
         intake.added,

@@ -5,23 +5,28 @@ from __future__ import annotations
 import json
 import sqlite3
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from itertools import chain
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import peewee
 
 from store.database import db
+from store.errors import Refused
 from store.exchange import cells as reading
 from store.exchange.cells import BadCell
 from store.exchange.doors import Compounds, Doors
+from store.exchange.guard import written
 from store.exchange.kinds import Kind, Places
 from store.exchange.report import FieldChange, Rejection
 from store.exchange.tables import Record, Table
 from store.language import _
 from store.text import shown
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 # Rows that go into one INSERT: one statement for many rows costs half of one for each.
 _TOGETHER = 500
@@ -57,10 +62,14 @@ class Intake(ABC):
 
     def take(self, batch: Sequence[Record]) -> None:
         """Take some rows: look up at once what they name, then judge and write them."""
+        rows = []
         for line, cells, trouble in batch:
             if trouble:
                 self.reject(line, cells, BadCell("", trouble))
-        self.judge([(line, [*cells, ""]) for line, cells, trouble in batch if not trouble])
+            else:
+                cells.append("")
+                rows.append((line, cells))
+        self.judge(rows)
 
     def judge(self, rows: list[tuple[int, list[str]]]) -> None:
         """Look up what the rows name, take the good ones, and write them."""
@@ -92,7 +101,7 @@ class Intake(ABC):
         """Note a row that cannot be taken."""
         place = self._at.get(bad.column)
         column = shown(self._table.header[place]) if place is not None else ""
-        self.rejected.append(Rejection(self._table.name, line, column, bad.sentence, tuple(cells)))
+        self.rejected.append(Rejection(line, column, bad.sentence, tuple(cells)))
 
     def note_added(self, line: int, what: str) -> None:
         """Count a row that is new."""
@@ -111,7 +120,7 @@ class Intake(ABC):
         self.changed += 1
         if self._detailed:
             for key in differing:
-                was, now = (_told(side[key]) for side in (before, after))
+                was, now = (written(side[key]) for side in (before, after))
                 self.changes.append(FieldChange(line, what, key, was, now))
         return True
 
@@ -180,6 +189,25 @@ class NumberedIntake(Intake):
         return found
 
 
+def by_rule(column: str, rule: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
+    """What a rule of the desk answers; where it refuses, the row is bad in `column`."""
+    try:
+        return rule(*given, **named)
+    except Refused as refused:
+        raise BadCell(column, refused.sentence) from None
+
+
+def refuse_new_number(number: int) -> None:
+    """Raise BadCell for a number that something new must not have."""
+    if number > reading.MOST_NEW_NUMBER:
+        raise BadCell(
+            "id",
+            _("Number {number} is too large for something new; at most {most}.").format(
+                number=number, most=reading.MOST_NEW_NUMBER
+            ),
+        )
+
+
 def insert(table: str, columns: tuple[str, ...], rows: list[tuple]) -> None:
     """Insert rows, many in one statement."""
     names = ", ".join(columns)
@@ -212,9 +240,3 @@ def _as_peewee_says() -> Iterator[None]:
         yield
     except sqlite3.OperationalError as trouble:
         raise peewee.OperationalError(*trouble.args) from trouble
-
-
-def _told(value: Any) -> str:
-    if value is None:
-        return ""
-    return value.isoformat() if isinstance(value, date) else str(value)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from store.database import db
 from store.exchange import cells as reading
 from store.exchange.cells import BadCell
-from store.exchange.intake import NumberedIntake, insert, select, update
+from store.exchange.intake import NumberedIntake, insert, refuse_new_number, select, update
 from store.exchange.kinds import CONDITION_WORDS
 from store.language import _
 from store.neighbours.households import HouseholdRow
@@ -132,12 +132,15 @@ class ItemRows(NumberedIntake):
                     return known
             return None
         found = self._by_number.get(number)
-        if found is not None and found.compound_id != home.compound_id:
+        if found is None:
+            refuse_new_number(number)
+            return None
+        if found.compound_id != home.compound_id:
             raise BadCell(
                 "id",
                 _("Number {number} is an item of another compound.").format(number=number),
             )
-        if found is not None and found.household_id != home.id:
+        if found.household_id != home.id:
             raise BadCell(
                 "id",
                 _("Number {number} is “{item}” of {household}.").format(

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from store.errors import StoreError
-from store.language import N_, _, current
+from store.exchange import NAMES
+from store.language import _, current, listed
 from store.text import fold, shown
 
 
@@ -25,11 +26,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of table; `name` is to be told through gettext."""
+    """One kind of table."""
 
     key: str
-    name: str
     columns: tuple[Column, ...]
+
+    @property
+    def name(self) -> str:
+        """What the kind is called, to be told through gettext."""
+        return NAMES[self.key]
 
     def column(self, key: str) -> Column:
         """The column with this key."""
@@ -46,7 +51,6 @@ KINDS = {
     for kind in (
         Kind(
             "households",
-            N_("households"),
             (
                 COMMUNITY,
                 COMPOUND,
@@ -61,7 +65,6 @@ KINDS = {
         ),
         Kind(
             "residents",
-            N_("residents"),
             (
                 COMPOUND,
                 Column("household", "住址", required=True),
@@ -72,7 +75,6 @@ KINDS = {
         ),
         Kind(
             "items",
-            N_("items"),
             (
                 NUMBER,
                 COMPOUND,
@@ -85,7 +87,6 @@ KINDS = {
         ),
         Kind(
             "loans",
-            N_("loans"),
             (
                 NUMBER,
                 COMPOUND,
@@ -182,7 +183,7 @@ def _refuse_missing(kind: Kind, at: Mapping[str, int]) -> None:
 
 
 def _listed(columns: list[Column]) -> str:
-    return ", ".join(column.header(current()) for column in columns)
+    return listed(column.header(current()) for column in columns)
 
 
 def _names(column: Column) -> tuple[str, str]:

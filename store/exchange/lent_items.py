@@ -11,7 +11,7 @@ from store.exchange.cells import BadCell
 from store.exchange.doors import Doors
 from store.exchange.intake import select
 from store.exchange.kinds import Kind
-from store.language import _
+from store.language import _, listed
 from store.neighbours.households import HouseholdRow
 from store.neighbours.models import NAME_LENGTH
 from store.text import shown
@@ -47,7 +47,7 @@ class LentItems:
         compound, lender = self._where["compound"], self._where["lender"]
         asked = {(cells[compound], cells[lender]) for cells in rows}
         self._doors.learn(asked)
-        new = self._doors.ids(asked) - self._of_household.keys()
+        new = {home for home in self._doors.ids(asked) if home not in self._of_household}
         self._of_household.update((household_id, defaultdict(list)) for household_id in new)
         for household_id, name, *item in select(_ITEMS, new):
             self._of_household[household_id][name].append((item[0], item[1]))
@@ -91,7 +91,7 @@ class LentItems:
                 ).format(
                     household=home.address,
                     item=shown(name),
-                    numbers=", ".join(str(item_id) for item_id, _category in named),
+                    numbers=listed(str(item_id) for item_id, _category in named),
                 ),
             )
         return LentItem(named[0][0], name, named[0][1], home)

@@ -6,10 +6,16 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from store.errors import Refused
 from store.exchange import cells as reading
 from store.exchange.cells import BadCell
-from store.exchange.intake import NumberedIntake, insert, select, update
+from store.exchange.intake import (
+    NumberedIntake,
+    by_rule,
+    insert,
+    refuse_new_number,
+    select,
+    update,
+)
 from store.exchange.lent_items import LentItem, LentItems
 from store.language import _
 from store.neighbours.households import HouseholdRow
@@ -124,13 +130,13 @@ class LoanRows(NumberedIntake):
         self._numbered, self._new, self._differing = [], [], []
 
     def _learn_residents(self, household_ids: set[int]) -> None:
-        new = household_ids - self._living.keys()
+        new = {household_id for household_id in household_ids if household_id not in self._living}
         self._living.update((household_id, {}) for household_id in new)
         for household_id, name, resident_id in select(_RESIDENTS, new):
             self._living[household_id][name] = resident_id
 
     def _learn_loans(self, item_ids: set[int]) -> None:
-        new = item_ids - self._of_item.keys()
+        new = {item_id for item_id in item_ids if item_id not in self._of_item}
         self._of_item.update((item_id, []) for item_id in new)
         for loan in _loans(_BY_ITEM, new):
             self._of_item[loan.item_id].append(loan)
@@ -147,6 +153,8 @@ class LoanRows(NumberedIntake):
                     "id",
                     _("Number {number} is a loan of another item.").format(number=number),
                 )
+            if known is None:
+                refuse_new_number(number)
             return known
         for loan in self._of_item[item.id]:
             same = loan.household_id == borrower.id and loan.lent_on == lent_on
@@ -212,20 +220,17 @@ class LoanRows(NumberedIntake):
         days = self._loan_days.get(item.category_id)
         if days is None:
             days = self._loan_days[item.category_id] = lending.loan_days(item.category_id)
-        try:
-            return lending.due_date(lent_on, days)
-        except OverflowError:
-            raise BadCell("lent_on", _("This day is too far ahead.")) from None
+        return by_rule("lent_on", lending.due_date, lent_on, days)
 
     def _refuse(self, loan: _Loan, item: LentItem, borrower: HouseholdRow) -> None:
         """Raise BadCell where a rule of the desk speaks against the loan."""
-        _by_rule("borrower", rules.refuse_borrower, item.name, item.household, borrower)
+        by_rule("borrower", rules.refuse_borrower, item.name, item.household, borrower)
         if loan.id is None and loan.returned_on is None:
             # One with a number has been entered once, and one that is over may be long ago.
-            _by_rule("borrower", rules.refuse_vacant, borrower)
-        _by_rule("lent_on", rules.refuse_days, loan.lent_on, loan.due_on, self.today)
+            by_rule("borrower", rules.refuse_vacant, borrower)
+        by_rule("lent_on", rules.refuse_days, loan.lent_on, loan.due_on, self.today)
         if loan.returned_on is not None:
-            _by_rule(
+            by_rule(
                 "returned_on",
                 rules.refuse_return_day,
                 item.name,
@@ -259,13 +264,6 @@ class LoanRows(NumberedIntake):
         before, after = _told(known), _told(loan)
         if self.note_kept(line, what, before, after):
             self._differing.append((*_values(loan)[1:], loan.id))
-
-
-def _by_rule(column: str, rule: Any, *given: Any) -> None:
-    try:
-        rule(*given)
-    except Refused as refused:
-        raise BadCell(column, refused.sentence) from None
 
 
 def _loans(sql: str, listed: Iterable[Any]) -> Iterable[_Loan]:

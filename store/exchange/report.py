@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import csv
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
 
-from store.errors import StoreError
 from store.exchange import kinds
+from store.exchange.files import new_file
 from store.exchange.guard import guarded, plain
 from store.exchange.tables import Table
 from store.language import _
@@ -25,7 +21,6 @@ class Rejection:
     `column` is the header of the first bad cell, or empty where the whole row is bad.
     """
 
-    file: str
     line: int
     column: str
     reason: str
@@ -75,29 +70,9 @@ def write_rejects(report: Report, table: Table, path: Path) -> None:
             writer.writerow(map(_safe, cells))
 
 
-@contextmanager
-def new_file(path: Path) -> Iterator[TextIO]:
-    """`path`, open for writing UTF-8 with the mark that Excel looks for.
-
-    Only its owner may read it, for it may name neighbours. Raises StoreError where that fails.
-    """
-    try:
-        with open(
-            path,
-            "w",
-            encoding="utf-8-sig",
-            newline="",
-            opener=lambda name, flags: os.open(name, flags, 0o600),
-        ) as file:
-            yield file
-    except (OSError, ValueError) as trouble:
-        reason = getattr(trouble, "strerror", None) or str(trouble)
-        raise StoreError(
-            _("Not writable"),
-            _("{path} cannot be written: {reason}.").format(
-                path=shown(str(path), 200), reason=reason
-            ),
-        ) from trouble
+def to_correct(rejects: Path) -> str:
+    """What is to be done with the file that holds the rejected rows."""
+    return _("Please correct {file} and import that.").format(file=shown(str(rejects), 200))
 
 
 def _safe(cell: str) -> str:

@@ -18,6 +18,7 @@ import pytest
 from store import database, history
 from store.neighbours import compounds, households, plan
 from store.sharing import inventory, lending
+from store.sharing.rules import refuse_vacating
 
 DOOR = Path(__file__).parents[2] / "app.py"
 TODAY = "2026-11-23"
@@ -90,7 +91,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     history.act_as("tester")
     compounds.create("Test Yard", plan.parse("1: 4 x 3; 2: 4 x 3, 103 vacant"))
     lender, borrower = households.find("1-101"), households.find("2-102")
-    households.edit(borrower.id, name="王家", kind="home", note="")
+    households.edit(borrower, name="王家", kind="home", note="", refuse_vacating=refuse_vacating)
     households.add_resident(borrower.id, name="王芳")
     oven = inventory.add_item(lender.id, name="烤箱", category="厨房", note="=hot")
     inventory.add_item(lender.id, name="drill", category="tools")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from pathlib import Path
 
 from tests.cli.conftest import Desk, one_sentence
@@ -27,6 +28,24 @@ def test_it_is_built_once_and_as_of_today(bare_desk: Desk) -> None:
     board = bare_desk.said("demo", "--fresh")
     assert board.startswith("晋平街26号院 · Mon 2026-11-23\n")
     assert bare_desk.answered("stats")["overdue"] == 9
+
+
+def test_nobody_but_its_builder_did_what_it_holds(bare_desk: Desk) -> None:
+    bare_desk.said("demo", "--no-open")
+    deeds = bare_desk.answered("history")
+    assert {deed["who"] for deed in deeds} == {"sample"}
+    assert "nothing that could be undone" in bare_desk.refused("undo")
+    late = bare_desk.answered("list", "overdue")[0]
+    bare_desk.said("return", str(late["item_id"]))
+    bare_desk.said("undo")
+    assert bare_desk.answered("stats")["overdue"] == 9
+
+
+def test_every_change_in_it_belongs_to_a_deed(bare_desk: Desk) -> None:
+    bare_desk.said("demo", "--no-open")
+    with sqlite3.connect(bare_desk.db) as store:
+        alien = store.execute("SELECT table_name FROM change WHERE deed_id IS NULL").fetchall()
+    assert alien == []
 
 
 def test_original_dates_stay_in_their_year(bare_desk: Desk) -> None:

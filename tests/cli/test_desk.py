@@ -72,6 +72,8 @@ def test_settings_and_categories_rule_the_next_loan(desk: Desk) -> None:
     ]
     assert desk.answered("lend", "2", "2-201")["due_on"] == "2026-11-26"
     desk.said("categories", "tools", "--days", "default")
+    desk.said("categories", "tools", "--days", "3")
+    desk.said("--lang", "zh", "categories", "tools", "--days", "默认")
     assert desk.answered("lend", "4", "2-201")["due_on"] == "2026-12-13"
 
 
@@ -81,3 +83,16 @@ def test_new_compound_stands_as_it_was_described(bare_desk: Desk) -> None:
     assert said == "晋平街26号院 stands: units: 3, households: 16.\n"
     kinds = [row["kind"] for row in bare_desk.answered("list", "households")]
     assert kinds == ["home"] * 12 + ["shop"] * 2 + ["home"] * 2
+
+
+def test_who_took_it_is_understood_in_any_width_or_said_to_be_unknown(desk: Desk) -> None:
+    assert "Nobody called “王五” is known in 2-102" in desk.refused(
+        "lend", "2", "2-102", "--resident", "王五"
+    )
+    assert desk.answered("lend", "2", "2-102", "--resident", " 王 芳 ")["resident"] == "王芳"
+
+
+def test_a_rule_of_a_category_stays_where_the_other_is_changed(desk: Desk) -> None:
+    desk.said("categories", "tools", "--days", "3")
+    (rules,) = desk.answered("categories", "tools", "--renewals", "5")
+    assert (rules["loan_days"], rules["renewal_limit"]) == (3, 5)

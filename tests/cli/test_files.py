@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -34,6 +35,45 @@ def test_good_rows_are_kept_and_bad_ones_set_aside(desk: Desk) -> None:
     rejects.write_text(rejects.read_text("utf-8-sig").replace("9-999", "1-202"), encoding="utf-8")
     assert "added 1" in desk.said("import", "items", str(rejects))
     assert "unchanged 1" in desk.said("import", "items", str(rejects))
+
+
+def test_rejects_that_somebody_is_correcting_stay(desk: Desk) -> None:
+    file = _file(desk, BAD)
+    rejects = file.with_name("items.rejects.csv")
+    rejects.write_text("being corrected", encoding="utf-8")
+    assert "items.rejects-2.csv" in desk.run("import", "items", str(file)).stderr
+    assert rejects.read_text(encoding="utf-8") == "being corrected"
+    again = file.with_name("items.rejects-2.csv")
+    assert "9-999" in again.read_text("utf-8-sig")
+    ran = desk.run("import", "items", str(again), "--format", "json")
+    answer = json.loads(ran.stdout)
+    assert answer["rejects"] == str(file.with_name("items.rejects-3.csv"))
+    assert answer["rejected"][0]["file"] == again.name
+
+
+def test_nothing_is_written_over_the_store_or_the_file(desk: Desk) -> None:
+    file = _file(desk, GOOD, BAD)
+    for target in (desk.db, file):
+        refused = desk.refused("import", "items", str(file), "--rejects", str(target))
+        assert "name another file" in refused
+    assert "name another file" in desk.refused("export", "items", str(desk.db))
+    assert desk.answered("stats")["items"] == 4
+    assert file.read_text(encoding="utf-8") == HEADER + GOOD + BAD
+
+
+def test_the_report_is_shown_where_the_rejects_cannot_be_written(desk: Desk) -> None:
+    ran = desk.run("import", "items", str(_file(desk, GOOD, BAD)), "--rejects", "none/bad.csv")
+    assert ran.returncode == 1
+    assert "added 1, changed 0, unchanged 0, rejected 1." in ran.stdout
+    assert "cannot be written" in one_sentence(ran.stderr)
+
+
+def test_in_chinese_no_space_stands_between_sentences(desk: Desk) -> None:
+    ran = desk.run("import", "items", str(_file(desk, BAD)), LANG="zh_CN.UTF-8")
+    assert "。请改正" in ran.stderr
+    ran = desk.run("return", "烤箱", LANG="zh_CN.UTF-8")
+    assert "。 " not in ran.stdout
+    assert ran.stdout.count("。") == 2
 
 
 def test_all_or_nothing_keeps_nothing(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tomllib
 
@@ -10,8 +11,20 @@ import pytest
 import app
 from store.language import CATALOGUES
 from tests.cli.conftest import DOOR, Desk
+from tui.cells import width
 
 no_catalogue = not (CATALOGUES / "zh_CN/LC_MESSAGES/qiaomen.mo").exists()
+
+
+def test_help_in_chinese_is_aligned_by_cells(desk: Desk) -> None:
+    shown = desk.said("lend", "--help", "--lang", "zh")
+    columns = {
+        width(line[: found.end()])
+        for line in shown.splitlines()
+        if (found := re.match(r"  -\S+(?:, \S+)?(?: \S+)? {2,}(?=\S)", line))
+    }
+    assert len(columns) == 1
+    assert all(width(line) <= 80 for line in shown.splitlines())
 
 
 def test_options_hold_before_and_after_the_command_and_above_the_environment(desk: Desk) -> None:

@@ -20,7 +20,8 @@ HEAVY = (
     "platformdirs",
     "csv",
     "playhouse.migrations",
-    "store.exchange",
+    "store.exchange.kinds",
+    "store.exchange.tables",
     "fixtures",
 )
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
+from pypinyin import lazy_pinyin
 
 from store.errors import Refused
 from store.text import clean, fold, search_key, terms
@@ -60,6 +61,13 @@ def test_clean_text_stays_clean(text: str) -> None:
 def test_an_oven_is_found_by(query: str) -> None:
     key = search_key("烤箱")
     assert all(term in key for term in terms(query))
+
+
+@given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=9))
+@example("重庆银行行长长大了")
+def test_pinyin_is_what_pypinyin_says_of_the_whole(text: str) -> None:
+    folded, pinyin, _initials = search_key(text).split()
+    assert pinyin == fold("".join(lazy_pinyin(folded)))
 
 
 def test_folding_knows_no_case_width_or_accent() -> None:

@@ -41,16 +41,21 @@ def create(desk: QiaomenApp) -> None:
     def saved(compound_id: int | None) -> None:
         if compound_id is not None:
             desk.show_compound(compound_id)
+            name, what = form.values()["name"], what_is_planned(form.values()["units"])
+            desk.say_in_room(
+                _("Created {compound}: {what}.").format(compound=name.strip(), what=what)
+            )
 
     fields = (
         Field("name", _("Name"), limit=NAME_LENGTH),
         Field("community", _("Community"), limit=NAME_LENGTH),
-        Field("units", _("Units"), limit=2000, hint=_what_is_planned),
+        Field("units", _("Units"), limit=2000, hint=what_is_planned),
     )
-    desk.push_screen(Form(_("New compound"), fields, save), saved)
+    form = Form(_("New compound"), fields, save)
+    desk.push_screen(form, saved)
 
 
-def _what_is_planned(text: str) -> str:
+def what_is_planned(text: str) -> str:
     """What the units field would make, or how to write it."""
     if not text.strip():
         return _("like 1-4: 7 x 3; 5: 6 x 4, 1 shops, 502 vacant, -604")

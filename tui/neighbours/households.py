@@ -5,6 +5,7 @@ from __future__ import annotations
 from store.language import _
 from store.neighbours import households
 from store.neighbours.models import KINDS, NAME_LENGTH, NOTE_LENGTH
+from store.sharing.rules import refuse_vacating
 from store.sharing.words import say_kind
 from tui.room import Room
 from tui.widgets.form import Field, Form, Suggestion
@@ -15,7 +16,7 @@ def edit_household(room: Room, household_id: int) -> None:
     household = households.get(household_id)
 
     def save(values: dict[str, str]) -> str:
-        return households.edit(household_id, **values).address
+        return households.edit(household, **values, refuse_vacating=refuse_vacating).address
 
     def saved(address: str | None) -> None:
         if address is not None:

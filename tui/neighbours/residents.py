@@ -59,7 +59,7 @@ class Residents(ListRoom):
         resident = self._residents[self.list.cursor_key or ""]
 
         def save(values: dict[str, str]) -> str:
-            households.edit_resident(resident.id, **values)
+            households.edit_resident(resident, **values)
             return values["name"]
 
         self._ask(_("Edit a resident"), resident, save)

@@ -115,7 +115,7 @@ def _bring_in(asked: Namespace, today: date) -> int:
 def _export(asked: Namespace, today: date) -> int:
     from tui.plain import exports
 
-    exports.write(asked.kind, asked.file, today, compound=asked.compound)
+    exports.write(asked.kind, asked.file, compound=asked.compound)
     return DONE
 
 

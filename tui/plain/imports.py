@@ -7,11 +7,13 @@ from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from store.exchange import imports, kinds, tables
-from store.exchange.report import FieldChange, Report, write_rejects
-from store.language import _, ngettext
-from store.text import shown
+from store.errors import StoreError
+from store.exchange import NAMES, imports, tables
+from store.exchange.files import refuse_needed, rejects_beside
+from store.exchange.report import FieldChange, Report, to_correct, write_rejects
+from store.language import _, in_turn, ngettext
 from tui.plain import streams
 from tui.plain.output import say, write_object
 
@@ -35,6 +37,8 @@ def bring_in(
     Rejected rows are written to `rejects`, or beside the file; a dry run writes them only where
     that is asked for. Raises StoreErrors.
     """
+    if rejects is not None:
+        refuse_needed(rejects, path)
     table = tables.read_table(path)
     with _Progress() as progress:
         report = imports.run(
@@ -49,17 +53,28 @@ def bring_in(
     if not report.rejected:
         rejects = None
     elif rejects is None and not dry_run:
-        rejects = path.with_suffix(".rejects.csv")
+        rejects = rejects_beside(path)
+    unwritten = None
+    if rejects is not None:
+        try:
+            write_rejects(report, table, rejects)
+        except StoreError as trouble:
+            rejects, unwritten = None, trouble
     if form == "json":
-        answer = {"file": table.name, "dry_run": dry_run} | asdict(report)
-        write_object(answer | {"rejects": rejects and str(rejects)})
+        write_object(_as_object(report, table.name, dry_run, rejects))
     else:
         _tell(report, table.name, dry_run, all_or_nothing)
-    if rejects is not None:
-        write_rejects(report, table, rejects)
+    if unwritten is not None:
+        raise unwritten
     if report.rejected:
         streams.complain(_rejected(len(report.rejected), rejects))
     return not report.rejected
+
+
+def _as_object(report: Report, file: str, dry_run: bool, rejects: Path | None) -> dict[str, Any]:
+    rejected = [{"file": file} | asdict(rejection) for rejection in report.rejected]
+    told = {"file": file, "dry_run": dry_run} | asdict(report) | {"rejected": rejected}
+    return told | {"rejects": rejects and str(rejects)}
 
 
 class _Progress:
@@ -89,7 +104,7 @@ def _tell(report: Report, file: str, dry_run: bool, all_or_nothing: bool) -> Non
     for rejection in report.rejected[:MOST_TOLD]:
         where = _("line {line}").format(line=rejection.line)
         column = f" · {rejection.column}" if rejection.column else ""
-        say(f"{rejection.file} · {where}{column}: {rejection.reason}")
+        say(f"{file} · {where}{column}: {rejection.reason}")
     untold = len(report.rejected) - MOST_TOLD
     if untold > 0:
         say(
@@ -107,7 +122,7 @@ def _tell(report: Report, file: str, dry_run: bool, all_or_nothing: bool) -> Non
             "unchanged {unchanged}, rejected {rejected}."
         ).format(
             file=file,
-            kind=_(kinds.KINDS[report.kind].name),
+            kind=_(NAMES[report.kind]),
             added=report.added,
             changed=report.changed,
             unchanged=report.unchanged,
@@ -130,8 +145,9 @@ def _told_change(change: FieldChange) -> str:
 
 
 def _rejected(count: int, rejects: Path | None) -> str:
-    said = ngettext("{count} row was rejected.", "{count} rows were rejected.", count)
+    said = ngettext("{count} row was rejected.", "{count} rows were rejected.", count).format(
+        count=count
+    )
     if rejects is None:
-        return said.format(count=count)
-    advice = _("Please correct {file} and import that.").format(file=shown(str(rejects), 200))
-    return f"{said.format(count=count)} {advice}"
+        return said
+    return in_turn((said, to_correct(rejects)))

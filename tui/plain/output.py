@@ -10,6 +10,7 @@ from datetime import date
 from itertools import chain, islice
 from typing import Any, Generic, TypeVar
 
+from store.exchange.guard import guarded, written
 from store.language import _
 from tui.cells import Align, fit, safe, share, width
 from tui.plain.streams import speak_utf8, terminal_width
@@ -106,15 +107,11 @@ def say(text: str = "") -> None:
 
 
 def _said(field: Field[Row], row: Row) -> str:
-    return field.shown(row) if field.shown else str(_bare_or_blank(field.value(row)))
+    return field.shown(row) if field.shown else written(field.value(row))
 
 
 def _bare(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
-
-
-def _bare_or_blank(value: Any) -> Any:
-    return "" if value is None else _bare(value)
 
 
 def _narrowed(fields: Sequence[Field[Any]], natural: Sequence[int], cells: int) -> Sequence[int]:
@@ -137,10 +134,6 @@ def _aligned(line: Sequence[str], widths: Sequence[int], aligns: Sequence[Align]
 def _write_sheet(fields: Sequence[Field[Row]], rows: Iterable[Row]) -> None:
     import csv
 
-    from store.exchange.guard import guarded
-
     sheet = csv.writer(sys.stdout, lineterminator="\n")
     sheet.writerow([field.key for field in fields])
-    sheet.writerows(
-        [guarded(str(_bare_or_blank(field.value(row)))) for field in fields] for row in rows
-    )
+    sheet.writerows([guarded(written(field.value(row))) for field in fields] for row in rows)

@@ -8,9 +8,11 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from store.exchange import NAMES
 from store.language import CATALOGUES, N_, _, choose
+from tui.plain.helptext import CellFormatter
 
-KINDS = ("households", "residents", "items", "loans")
+KINDS = tuple(NAMES)
 LISTS = ("households", "items", "loans", "overdue")
 
 # argparse says these itself, out of whatever catalogue the process has chosen.
@@ -86,6 +88,7 @@ def _parser(version: str) -> argparse.ArgumentParser:
     scope.add_argument("--compound", metavar=_("NAME"), help=_("only this compound"))
     parser = argparse.ArgumentParser(
         prog="qiaomen",
+        formatter_class=CellFormatter,
         description=_("The desk of a neighbourhood's volunteers. Without a command it opens."),
         parents=[general, scope],
         allow_abbrev=False,
@@ -103,6 +106,7 @@ def _parser(version: str) -> argparse.ArgumentParser:
             name,
             help=told,
             description=told,
+            formatter_class=CellFormatter,
             parents=[general, scope] if scoped else [general],
             allow_abbrev=False,
         )
@@ -244,7 +248,7 @@ def _number(least: int, most: int) -> Callable[[str], int]:
 
 
 def _number_or_default(text: str) -> int | None:
-    return None if text == "default" else _number(0, 2**31)(text)
+    return None if text in ("default", _("default")) else _number(0, 2**31)(text)
 
 
 def _known_language(text: str) -> str:

@@ -81,7 +81,7 @@ def item_line(key: str, item: ItemRow) -> ListingRow:
 def _state(item: ItemRow) -> str:
     """Where an item is, or what is the matter with it, and its note."""
     if item.due_on is not None and item.borrower is not None:
-        due = _("{state}: {household} until {due}")
+        due = _("{state}: {household}, due {due}")
         text = due.format(
             state=say_availability(item.availability),
             household=item.borrower,
@@ -96,7 +96,7 @@ def _state(item: ItemRow) -> str:
 
 def borrowed_line(key: str, loan: LoanRow, today: date) -> ListingRow:
     late = days_overdue(loan.due_on, loan.returned_on, today)
-    state = _("borrowed from {household} until {due}").format(
+    state = _("borrowed from {household}, due {due}").format(
         household=loan.lender, due=say_short(loan.due_on)
     )
     fields = (loan.item, loan.category, state, str(loan.item_id))

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
 
 from store.language import _, listed
 from store.neighbours import compounds, households
-from store.sharing import inventory, overdue
+from store.sharing import inventory, overdue, rules
 from store.sharing.inventory import Cell, ItemRow
 from store.sharing.loans import LoanRow
-from store.sharing.words import say_condition, say_unit
+from store.sharing.words import say_unit
 from tui import actions
 from tui.room import Room
 from tui.sharing.board import (
@@ -27,7 +27,7 @@ from tui.sharing.board import (
 )
 from tui.widgets.bar import Bar, KeyHint
 from tui.widgets.entry import Entry
-from tui.widgets.grid import Grid
+from tui.widgets.grid import NARROWEST, Grid
 from tui.widgets.listing import Listing, SequenceSource
 from tui.widgets.painted import BOLD
 from tui.widgets.tabs import Tab, TabStrip
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 # From this width on the household stands beside the grid instead of beneath.
 WIDE = 104
+# In a window lower than this the household takes fewer lines.
+LOW = 18
 
 
 class GridRoom(Room):
@@ -54,6 +56,7 @@ class GridRoom(Room):
     DEFAULT_CSS = """
     GridRoom #board { height: 1fr; }
     GridRoom #household { height: 6; }
+    GridRoom.-low #household { height: 4; }
     GridRoom #search { display: none; }
     GridRoom.-wide #board { layout: horizontal; }
     GridRoom.-wide #household { width: 2fr; height: 1fr; padding-left: 1; }
@@ -71,6 +74,8 @@ class GridRoom(Room):
         self.search = Entry(id="search")
         self._items: dict[str, ItemRow | LoanRow] = {}
         self._units: dict[str, str] = {}
+        self._shown_unit: str | None = None
+        self._shown_household: str | None = None
         self._cells: dict[str, Cell] = {}
         self._matches: Matches | None = None
 
@@ -85,10 +90,6 @@ class GridRoom(Room):
         yield self.search
         yield self.news_bar
         yield self.key_bar
-
-    def on_resize(self, event: events.Resize) -> None:
-        super().on_resize(event)
-        self.set_class(event.size.width >= WIDE, "-wide")
 
     # Asking and showing
 
@@ -123,16 +124,26 @@ class GridRoom(Room):
 
     def _show_unit(self, household: str | None = None) -> None:
         """Draw the selected unit, and the household under the cursor."""
-        if self.units.selected is None:
+        self._shown_unit = self.units.selected
+        if self._shown_unit is None:
             return
-        unit = inventory.grid(int(self.units.selected), self.desk.today)
+        unit = inventory.grid(int(self._shown_unit), self.desk.today)
         self._cells = {str(cell.household_id): cell for cell in unit.cells}
         lit = self._matches.households if self._matches else set()
-        self.grid.set_cells(grid_rows(unit.cells, lit), household)
+        rows = grid_rows(unit.cells, lit)
+        self._lay_out(max((len(row.cells) for row in rows), default=0))
+        self.grid.set_cells(rows, household)
         self._show_household()
+
+    def _lay_out(self, columns: int) -> None:
+        """Put the household beside the grid where both have room, else beneath."""
+        width, height = self.app.size
+        self.set_class(width >= WIDE and columns * NARROWEST < width * 3 // 5, "-wide")
+        self.set_class(height < LOW, "-low")
 
     def _show_household(self) -> None:
         """List what the household under the cursor lends, and what it has borrowed."""
+        self._shown_household = self.grid.cursor_key
         if self._searching:
             return
         cell = self._cell()
@@ -180,19 +191,23 @@ class GridRoom(Room):
     # Moving about
 
     @on(TabStrip.Changed)
-    def _unit_changed(self) -> None:
-        self._show_unit()
+    @on(Grid.Moved)
+    def _place_changed(self) -> None:
+        with self.complaining():
+            self.catch_up()
         self.show_keys()
 
-    @on(Grid.Moved)
-    def _door_changed(self) -> None:
-        self._show_household()
-        self.show_keys()
+    def catch_up(self) -> None:
+        if self._shown_unit != self.units.selected:
+            self._show_unit()
+        elif self._shown_household != self.grid.cursor_key:
+            self._show_household()
 
     @on(Listing.Moved)
     def _item_changed(self) -> None:
         if self._searching:
-            self._follow_match()
+            with self.complaining():
+                self._follow_match()
         self.show_keys()
 
     def _moving(self) -> Grid | Listing:
@@ -267,7 +282,8 @@ class GridRoom(Room):
     @on(Entry.Changed, "#search")
     def _search_changed(self, event: Entry.Changed) -> None:
         if self._searching:
-            self._search(event.value)
+            with self.complaining():
+                self._search(event.value)
 
     @on(Entry.Submitted, "#search")
     def _search_submitted(self) -> None:
@@ -277,7 +293,8 @@ class GridRoom(Room):
         self.grid.focus()
         if match is not None:
             row = f"i{match.id}" if match.kind == "item" else None
-            self.go_to(match.unit_id, match.household_id, row)
+            with self.complaining():
+                self.go_to(match.unit_id, match.household_id, row)
         self._tell_matches()
 
     def _search(self, query: str) -> None:
@@ -344,15 +361,7 @@ class GridRoom(Room):
             return _("This is borrowed from {lender}: r takes it back.").format(
                 lender=chosen.lender
             )
-        if chosen.availability in ("lent", "overdue"):
-            return _("“{item}” is lent to {household}.").format(
-                item=chosen.name, household=chosen.borrower
-            )
-        if chosen.availability == "unavailable":
-            return _("“{item}” is {condition} and is not lent.").format(
-                item=chosen.name, condition=say_condition(chosen.condition)
-            )
-        return None
+        return rules.why_not_lent(chosen)
 
     def _why_not_return(self) -> str | None:
         return None if self._loan_id() else _("This is not lent: l lends it.")

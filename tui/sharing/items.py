@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from store.language import _
 from store.neighbours.models import NAME_LENGTH, NOTE_LENGTH
-from store.sharing import inventory
+from store.sharing import categories, inventory
 from store.sharing.inventory import ItemRow
 from store.sharing.models import CONDITIONS
 from store.sharing.words import say_condition
+from store.text import search_key, terms
 from tui.room import Room
 from tui.widgets.form import Field, Form, Suggestion
 
@@ -23,7 +24,7 @@ def add_items(room: Room, household_id: int, address: str) -> None:
 
     form: Form[Values] = Form(
         _("Add items to {household}").format(household=address),
-        _fields("", _latest_category(), "good", ""),
+        _fields("", categories.latest(), "good", ""),
         lambda values: values,
         on_save=save,
         enter_saves=True,
@@ -35,7 +36,7 @@ def edit_item(room: Room, item: ItemRow) -> None:
     """Change what is known of an item."""
 
     def save(values: Values) -> Values:
-        inventory.edit_item(item.id, **values)
+        inventory.edit_item(item, **values)
         return values
 
     def saved(values: Values | None) -> None:
@@ -59,6 +60,7 @@ def _fields(name: str, category: str, condition: str, note: str) -> tuple[Field,
             value=category,
             limit=NAME_LENGTH,
             suggest=_categories,
+            hint=_what_category,
             sticky=True,
         ),
         Field(
@@ -73,9 +75,12 @@ def _fields(name: str, category: str, condition: str, note: str) -> tuple[Field,
 
 
 def _categories(typed: str) -> list[Suggestion]:
-    return [Suggestion(name, name) for name in inventory.categories() if typed.strip() in name]
+    words = terms(typed)
+    names = [row.name for row in categories.categories()]
+    return [Suggestion(name, name) for name in names if all(w in search_key(name) for w in words)]
 
 
-def _latest_category() -> str:
-    names = inventory.categories()
-    return names[0] if names else ""
+def _what_category(typed: str) -> str:
+    """Whether a category of this name would be made."""
+    known = {row.name for row in categories.categories()}
+    return _("a new category") if typed.strip() and typed.strip() not in known else ""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from store.calendar import parse_day, say_day
-from store.errors import FieldError, Invalid, Refused, StoreError
+from store.errors import FieldError, Invalid, NotFound, Refused, StoreError
 from store.language import _, ngettext
 from store.neighbours import households
 from store.sharing import lending, search
@@ -26,7 +26,10 @@ def quickly(room: Room, item: ItemRow) -> None:
     compound_id = households.get(item.household_id).compound_id
 
     def find(query: str) -> list[ListingRow]:
-        return [_answer(match) for match in search.households(compound_id, query)]
+        return [
+            _answer(match, match.household_id == item.household_id)
+            for match in search.households(compound_id, query)
+        ]
 
     def lend(household_id: str | None) -> None:
         if household_id is None:
@@ -86,9 +89,9 @@ def with_details(room: Room, item: ItemRow) -> None:
             _("Lent on"),
             kind="day",
             value=today.isoformat(),
-            hint=lambda text: understood(text, today),
+            hint=lambda text: understood(text, today, past=True),
         ),
-        Field("due_on", _("Due on"), kind="day", hint=lambda text: understood(text, today)),
+        Field("due_on", _("Due on"), kind="day", hint=lambda text: understood(text, today, past=False)),
         Field("note", _("Note")),
     )
     room.app.push_screen(Form(title, fields, save), saved)
@@ -96,7 +99,7 @@ def with_details(room: Room, item: ItemRow) -> None:
 
 def take_back(room: Room, loan_ids: Sequence[int]) -> None:
     """Take back today, in the condition it was lent in."""
-    _tell(room, lambda: _returned(lending.check_in(loan_ids, room.desk.today)))
+    room.done(_returned(lending.check_in(loan_ids, room.desk.today)))
 
 
 def take_back_with_details(room: Room, loan_id: int) -> None:
@@ -123,7 +126,7 @@ def take_back_with_details(room: Room, loan_id: int) -> None:
             _("Came back on"),
             kind="day",
             value=today.isoformat(),
-            hint=lambda text: understood(text, today),
+            hint=lambda text: understood(text, today, past=True),
         ),
         Field(
             "condition",
@@ -140,15 +143,15 @@ def take_back_with_details(room: Room, loan_id: int) -> None:
 
 def renew(room: Room, loan_ids: Sequence[int]) -> None:
     """Give another loan period."""
-    _tell(room, lambda: _renewed(lending.renew(loan_ids, room.desk.today)))
+    room.done(_renewed(lending.renew(loan_ids, room.desk.today)))
 
 
-def understood(text: str, today: date) -> str:
+def understood(text: str, today: date, *, past: bool) -> str:
     """The day that is understood, with its weekday; what is wrong with it otherwise."""
     if not text.strip():
         return ""
     try:
-        return say_day(parse_day(text, today))
+        return say_day(parse_day(text, today, past=past))
     except Refused as trouble:
         return trouble.sentence
 
@@ -187,9 +190,12 @@ def _renewed(loans: Sequence[LoanRow]) -> str:
     )
 
 
-def _answer(match: Match) -> ListingRow:
+def _answer(match: Match, is_owner: bool) -> ListingRow:
+    found_by = _("whose it is") if is_owner else _found_by(match)
     return ListingRow(
-        str(match.household_id), (f"{match.address} {match.household_name}", _found_by(match))
+        str(match.household_id),
+        (f"{match.address} {match.household_name}", found_by),
+        dimmed=is_owner,
     )
 
 
@@ -217,19 +223,22 @@ def _household(address: str, compound_id: int, errors: list[FieldError]) -> int:
 def _resident(household_id: int, name: str, errors: list[FieldError]) -> int | None:
     if not name.strip() or not household_id:
         return None
-    for resident in households.residents(household_id):
-        if resident.name == name.strip():
-            return resident.id
-    sentence = _("Nobody of this name lives there; p on the grid enters residents.")
+    try:
+        return households.resident_named(household_id, name).id
+    except NotFound:
+        sentence = _("Nobody of this name lives there; p on the grid enters residents.")
+    except StoreError as trouble:
+        sentence = trouble.sentence
     errors.append(FieldError("resident", sentence))
     return None
 
 
 def _day(name: str, text: str, today: date, errors: list[FieldError]) -> date | None:
+    """The day meant; only a due date may still be to come."""
     if not text.strip():
         return None
     try:
-        return parse_day(text, today)
+        return parse_day(text, today, past=name != "due_on")
     except Refused as trouble:
         errors.append(FieldError(name, trouble.sentence))
         return None

@@ -116,14 +116,17 @@ class OverdueRoom(ListRoom):
 
     @on(TabStrip.Changed)
     def _tab_changed(self) -> None:
-        self._show()
+        with self.complaining():
+            self.catch_up()
         self.show_keys()
 
-    @on(Listing.Moved)
-    def _loan_changed(self) -> None:
-        self.show_keys()
+    def catch_up(self) -> None:
+        if self._listed != self._shown.get(self.tabs.selected or "overdue"):
+            self._show()
 
     def why_not(self, action_id: str) -> str | None:
+        if action_id == "return_details" and self.list.marked:
+            return _("R takes back one at a time: Esc unmarks, r takes back all that is marked.")
         needs_loan = ("return", "return_details", "renew", "mark", "open")
         if action_id in needs_loan and self.list.cursor_key is None:
             return _("There is no loan here.")
@@ -155,6 +158,8 @@ class OverdueRoom(ListRoom):
 
     def do_mark(self) -> None:
         self.list.toggle_mark()
+        count = len(self.list.marked)
+        self.say(ngettext("{count} marked", "{count} marked", count).format(count=count))
 
     def do_group(self) -> None:
         self._by_route = not self._by_route
@@ -173,6 +178,7 @@ class OverdueRoom(ListRoom):
         from tui.sharing import lend
 
         lend.renew(self, self._chosen())
+        self.list.clear_marks()
 
     def do_return_details(self) -> None:
         from tui.sharing import lend

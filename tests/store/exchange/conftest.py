@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 
 from store.database import db
-from store.exchange import exports, imports
+from store.exchange import NAMES, exports, imports
 from store.exchange.report import Report
 from store.exchange.tables import Table, parse_table
 from tests.conftest import TODAY
 
-KINDS = ("households", "residents", "items", "loans")
+KINDS = tuple(NAMES)
 
 HOUSEHOLDS = """院落,单元,楼层,门牌,户名,类型,备注
 26号院,1,1,101,陈家,住户,一楼
@@ -56,7 +56,7 @@ def counts(report: Report) -> tuple[int, int, int, int]:
 def exported(kind: str, language: str = "en") -> str:
     """The export of `kind`, as text."""
     file = io.StringIO(newline="")
-    exports.write(kind, file, TODAY, language=language)
+    exports.write(kind, file, language=language)
     return file.getvalue()
 
 

@@ -10,6 +10,7 @@ import pytest
 from store import history
 from store.errors import Ambiguous, NotFound, StoreError
 from store.exchange import imports
+from store.exchange.report import write_rejects
 from store.exchange.tables import read_table
 from store.neighbours import compounds, plan
 from tests.conftest import TODAY
@@ -149,7 +150,7 @@ def test_rejected_rows_are_named_corrected_and_taken(tmp_path: Path) -> None:
         (6, ""),
     ]
     path = tmp_path / "rejects.csv"
-    imports.write_rejects(report, source, path)
+    write_rejects(report, source, path)
     assert path.stat().st_mode & 0o077 == 0
     rejects = path.read_text(encoding="utf-8-sig")
     assert rejects.splitlines()[0] == "住址,物品,类别,状况,备注,颜色,原因"
@@ -164,7 +165,7 @@ def test_rejected_rows_are_named_corrected_and_taken(tmp_path: Path) -> None:
     ]
     assert again.warnings == report.warnings
     second = tmp_path / "second.csv"
-    imports.write_rejects(again, read_table(path), second)
+    write_rejects(again, read_table(path), second)
     cells = [row[:6] + row[7:] for row in csv.reader(rejects.splitlines())]
     assert cells == [
         row[:6] + row[7:] for row in csv.reader(second.read_text("utf-8-sig").splitlines())
@@ -182,7 +183,7 @@ def test_rejects_that_cannot_be_written(tmp_path: Path) -> None:
     source = table("住址,物品,类别\n9-999,锅,厨房\n")
     report = imports.run("items", source, TODAY)
     with pytest.raises(StoreError, match="cannot be written"):
-        imports.write_rejects(report, source, tmp_path)
+        write_rejects(report, source, tmp_path)
 
 
 HOSTILE = {

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from store import language
 from store.database import db
 from store.exchange import imports
+from store.exchange.report import Report
 from store.neighbours import compounds, households, plan
 from store.sharing import categories, inventory, lending
 from tests.conftest import TODAY
@@ -16,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("store")
 HOUSEHOLDS = "compound,unit,door"
 
 
-def reasons(report: imports.Report) -> list[tuple[str, str]]:
+def reasons(report: Report) -> list[tuple[str, str]]:
     return [(rejection.column, rejection.reason) for rejection in report.rejected]
 
 
@@ -173,6 +175,7 @@ def test_the_due_date_follows_the_category() -> None:
     [
         ("梯子,1-101,1-102,2026-02-30,,", "lent_on", "not a date"),
         ("梯子,1-101,1-102,,,", "lent_on", "empty"),
+        ("梯子,1-101,1-102,9999-12-31,,", "lent_on", "too far away"),
         ("梯子,1-101,1-102,2026-11-24,,", "lent_on", "still to come"),
         ("梯子,1-101,1-102,2026-11-01,2026-10-31,", "lent_on", "before the day of lending"),
         ("梯子,1-101,1-102,2026-11-01,,2026-10-31", "returned_on", "only"),
@@ -246,6 +249,32 @@ def test_loans_by_number() -> None:
     swapped = exported("loans").replace("2,1,烤箱", "2,2,梯子")
     report = bring("loans", swapped)
     assert reasons(report) == [("id", "Number 2 is a loan of another item.")]
+
+
+@pytest.mark.parametrize("kind", ["items", "loans"])
+def test_a_new_number_leaves_room_for_those_after_it(kind: str) -> None:
+    fill()
+    header, first, *_others = exported(kind).splitlines()
+    rest = first.removeprefix("1,").replace("2026-01", "2025-01").replace("烤箱,厨房", "锅,厨房")
+    report = bring(kind, f"{header}\n1000000000,{rest}\n")
+    assert reasons(report)[0][0] == "id"
+    assert "too large" in reasons(report)[0][1]
+    assert counts(bring(kind, f"{header}\n999999999,{rest}\n")) == (1, 0, 0, 0)
+
+
+def test_an_item_after_the_greatest_number_is_exported_and_read() -> None:
+    fill()
+    bring("items", "编号,住址,物品,类别\n999999999,1-101,锅,厨房\n")
+    assert inventory.add_item(households.find("1-101").id, name="碗", category="厨房") == 10**9
+    assert counts(bring("items", exported("items"))) == (0, 0, 5, 0)
+
+
+def test_lists_are_set_apart_as_the_language_does() -> None:
+    fill()
+    language.speak("zh_CN")
+    report = bring("items", "住址,物品,类别,状况,红,蓝\n1-101,锅,厨房,崭新,,\n")
+    assert "良好、磨损、损坏" in report.rejected[0].reason
+    assert "红、蓝" in report.warnings[0]
 
 
 def test_a_database_that_refuses_is_told_as_such() -> None:

@@ -16,6 +16,7 @@ from store.exchange import exports
 from store.exchange.guard import guarded, plain
 from store.neighbours import compounds, households, plan
 from store.sharing import inventory, lending
+from store.sharing.rules import refuse_vacating
 from store.text import clean
 from tests.conftest import TODAY
 from tests.store.exchange.conftest import KINDS, bring, counts, exported, fill, picture
@@ -76,7 +77,13 @@ def test_every_storable_text_survives(
     try:
         compounds.create("Yard", plan.parse("A-1: 2 x 2"), community="Town")
         home, borrower = households.find("A-1-101"), households.find("A-1-202")
-        households.edit(home.id, name=rows[0][0], kind="shop", note=rows[0][2])
+        households.edit(
+            home,
+            name=rows[0][0],
+            kind="shop",
+            note=rows[0][2],
+            refuse_vacating=refuse_vacating,
+        )
         for name, category, note in rows:
             item_id = inventory.add_item(home.id, name=name, category=category, note=note)
             taker = households.add_resident(borrower.id, name=name, phone="", note=note)
@@ -95,7 +102,13 @@ def test_every_storable_text_survives(
 def test_an_empty_store_filled_from_exports_exports_the_same(store: Path) -> None:
     fill()
     lending.renew([2], TODAY)
-    households.edit(households.find("1-102").id, name="周家", kind="vacant", note="moved")
+    households.edit(
+        households.find("1-201"),
+        name="周家",
+        kind="vacant",
+        note="moved",
+        refuse_vacating=refuse_vacating,
+    )
     compounds.create("Other", plan.parse("乙: 2 x 2, 101 vacant; 甲: 1 x 1"), community="Town")
     other = compounds.find("Other").id
     inventory.add_item(households.find("乙-202", other).id, name="锅", category="厨房")
@@ -108,7 +121,8 @@ def test_an_empty_store_filled_from_exports_exports_the_same(store: Path) -> Non
 
 def test_numbers_stay_what_they_are(store: Path) -> None:
     fill()
-    inventory.edit_item(1, name="烤箱", category="厨房", condition="lost", note="")
+    oven = inventory.item(1, TODAY)
+    inventory.edit_item(oven, name="烤箱", category="厨房", condition="lost", note="")
     files = take_out()
     put_in(files, store.with_name("two.db"))
     new = inventory.add_item(households.find("1-101").id, name="新", category="厨房")
@@ -120,17 +134,16 @@ def test_an_export_of_one_compound(store: Path) -> None:
     fill()
     compounds.create("Other", plan.parse("9: 1 x 1"))
     other = compounds.find("Other").id
-    assert [row[0] for row in exports.rows("households", TODAY, other, "en")] == ["Other"]
-    assert list(exports.rows("loans", TODAY, other)) == []
+    assert [row[0] for row in exports.rows("households", other, "en")] == ["Other"]
+    assert list(exports.rows("loans", other)) == []
 
 
-def test_the_mark_that_excel_looks_for(store: Path) -> None:
+def test_an_export_in_chinese(store: Path) -> None:
     fill()
-    file = io.StringIO(newline="")
-    exports.write("items", file, TODAY, language="zh_CN", bom=True)
-    assert file.getvalue().startswith("\ufeff编号,住址,物品,类别,状况,备注\n")
-    assert "良好" in file.getvalue()
-    assert counts(bring("items", file.getvalue())) == (0, 0, 3, 0)
+    sheet = exported("items", "zh_CN")
+    assert sheet.startswith("编号,住址,物品,类别,状况,备注\n")
+    assert "良好" in sheet
+    assert counts(bring("items", "\ufeff" + sheet)) == (0, 0, 3, 0)
 
 
 def test_nothing_in_an_export_is_a_formula(store: Path) -> None:

@@ -10,6 +10,7 @@ from store.neighbours import compounds
 from store.sharing import participation
 from tests.conftest import TODAY
 from tests.tui.screendump import dump
+from tui.exchange import ImportRoom
 from tui.main import QiaomenApp
 
 SAMPLE = Path(__file__).parents[3] / "fixtures" / "jinping26"
@@ -20,9 +21,9 @@ async def test_a_compound_is_made_by_a_short_form(store: Path) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("enter", *"Yard", "enter", "enter", *"1-2: 3 x 2, 301 vacant", "ctrl+s")
         await pilot.pause()
-        assert "Yard" in dump(app)
+        assert "Created Yard: 2 units, 12 households." in dump(app)
         assert "301 vacant" in dump(app)
-        await pilot.press("u")
+        await pilot.press("u", "u")
         await pilot.pause()
         assert "Welcome" in dump(app)
     assert compounds.is_empty()
@@ -52,7 +53,9 @@ async def test_a_folder_of_files_is_imported(store: Path, tmp_path: Path) -> Non
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("down", "enter")
         await pilot.press(*str(folder), "ctrl+s")
-        await app.workers.wait_for_complete()
+        room = app.screen
+        assert isinstance(room, ImportRoom)
+        await room.work.ended()
         await pilot.pause()
         assert "800 added" in dump(app)
         await pilot.press("escape")

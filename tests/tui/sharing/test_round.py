@@ -6,9 +6,12 @@ import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
+from textual import events
+
 from fixtures.loader import load_sample
 from store.neighbours import households
 from store.sharing import inventory, lending
+from store.sharing.overdue import LateLoans
 from tests.conftest import TODAY
 from tests.tui.screendump import dump
 from tui.main import QiaomenApp
@@ -137,3 +140,69 @@ async def test_other_peoples_deeds_appear_by_themselves(desk: QiaomenApp, sample
         desk._look_for_others()
         await pilot.pause()
         assert "别人家" in dump(desk)
+
+
+async def type_at_once(app: QiaomenApp, pilot, keys: str) -> None:
+    """All keys in one piece, as a slow line or a scanner delivers them; then wait for all."""
+    for key in keys:
+        name = {"\r": "enter", "/": "slash", ">": "right", "]": "right_square_bracket"}
+        app.post_message(events.Key(name.get(key, key), None if key == "\r" else key))
+    await pilot.pause()
+    while not app.typing.is_idle:
+        await pilot.pause(0.01)
+    await pilot.pause()
+
+
+async def test_keys_in_one_piece_go_where_they_are_meant(desk: QiaomenApp) -> None:
+    async with desk.run_test(size=(80, 24)) as pilot:
+        await pilot.press("down", "down", "right")
+        await type_at_once(desk, pilot, "l3-301\r")
+        assert "to 3-301" in dump(desk)
+        await type_at_once(desk, pilot, "ahammer\rsaw\r")
+        await pilot.press("escape")
+        names = [item.name for item in inventory.items(households.find("1-502").id, TODAY)]
+        assert names[-2:] == ["hammer", "saw"]
+        await type_at_once(desk, pilot, "/un")
+        assert "undid" not in dump(desk)
+        assert dump(desk).splitlines()[-2] == "un"
+
+
+async def test_a_deed_right_behind_a_move_is_done_at_the_new_place(desk: QiaomenApp) -> None:
+    async with desk.run_test(size=(80, 24)) as pilot:
+        await pilot.press("2", "right_square_bracket")
+        await pilot.pause()
+        soon = [
+            loan.id for loan in LateLoans(desk.compound.id, TODAY, due_soon_days=7).after(None, 9)
+        ]
+        await pilot.press("left_square_bracket")
+        await type_at_once(desk, pilot, "]r")
+        assert lending.get(soon[0]).returned_on == TODAY
+
+
+async def test_marks_end_with_the_deed_they_were_made_for(desk: QiaomenApp) -> None:
+    async with desk.run_test(size=(80, 24)) as pilot:
+        await pilot.press("2", "space", "space", "n")
+        await pilot.pause()
+        assert "Renewed 2 loans" in dump(desk)
+        await pilot.press("r")
+        await pilot.pause()
+        assert "is back from" in dump(desk)
+        assert "Overdue 6" in dump(desk)
+
+
+async def test_a_large_deed_is_not_undone_by_a_slip(desk: QiaomenApp) -> None:
+    async with desk.run_test(size=(80, 24)) as pilot:
+        await pilot.press("u")
+        await pilot.pause()
+        assert "You have done nothing" in dump(desk)
+        await pilot.press("C", *"Yard", "enter", "enter", *"1: 2 x 2", "ctrl+s")
+        await pilot.pause()
+        await pilot.press("u")
+        await pilot.pause()
+        assert "u once more takes back: created Yard" in dump(desk)
+        await pilot.press("right", "u")
+        await pilot.pause()
+        assert "u once more" in dump(desk)
+        await pilot.press("u")
+        await pilot.pause()
+        assert "晋平街26号院" in dump(desk)

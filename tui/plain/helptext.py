@@ -1,0 +1,40 @@
+"""How argparse lays out its help, with Chinese measured in cells."""
+
+from __future__ import annotations
+
+import argparse
+
+
+class CellFormatter(argparse.HelpFormatter):
+    """Aligns and wraps by what a terminal shows; argparse itself counts characters."""
+
+    def add_argument(self, action: argparse.Action) -> None:
+        from tui.cells import width
+
+        super().add_argument(action)
+        if action.help is not argparse.SUPPRESS:
+            needed = width(self._format_action_invocation(action)) + self._current_indent
+            self._action_max_length = max(self._action_max_length, needed)
+
+    def _format_action(self, action: argparse.Action) -> str:
+        from tui.cells import width
+
+        told = super()._format_action(action)
+        named = self._format_action_invocation(action)
+        extra = width(named) - len(named)
+        before, _named, after = told.partition(named)
+        gap = len(after) - len(after.lstrip(" "))
+        if not gap:  # the help begins on a line of its own, or there is none
+            return told
+        if gap - extra < 2:
+            start = len(before) + len(named) + gap
+            return f"{before}{named}\n{' ' * start}{after[gap:]}"
+        return before + named + after[extra:]
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        from tui.cells import wrap
+
+        return wrap(text, width)
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return "\n".join(indent + line for line in self._split_lines(text, width))
