@@ -83,7 +83,12 @@ def test_no_day_is_before_the_beginning_of_the_calendar(typed: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("fri", date(2026, 11, 20)), ("周一", MONDAY), ("周日", date(2026, 11, 22)), ("-3", date(2026, 11, 20))],
+    [
+        ("fri", date(2026, 11, 20)),
+        ("周一", MONDAY),
+        ("周日", date(2026, 11, 22)),
+        ("-3", date(2026, 11, 20)),
+    ],
 )
 def test_of_what_has_been_a_weekday_is_the_last_one(typed: str, meant: date) -> None:
     assert parse_day(typed, MONDAY, past=True) == meant

@@ -24,8 +24,8 @@ def household_id(address: str | None, compound: int | None) -> int | None:
     return households.find(address, compound).id
 
 
-def day(text: str | None, today: date) -> date | None:
-    """The day that was typed, or None where none was. Raises Refused."""
+def day(text: str | None, today: date, *, past: bool) -> date | None:
+    """The day that was typed, or None where none was; `past` as in parse_day. Raises Refused."""
     from store.calendar import parse_day
 
-    return None if text is None else parse_day(text, today)
+    return None if text is None else parse_day(text, today, past=past)

@@ -40,8 +40,8 @@ def lend(
         borrower.id,
         today,
         resident_id=taker and taker.id,
-        lent_on=asked.day(on, today),
-        due_on=asked.day(due, today),
+        lent_on=asked.day(on, today, past=True),
+        due_on=asked.day(due, today, past=False),
         note=note,
     )
     if form == "json":
@@ -71,7 +71,7 @@ def take_back(
     returned = lending.check_in(
         _loans_of(item_texts, today, compound),
         today,
-        returned_on=asked.day(on, today),
+        returned_on=asked.day(on, today, past=True),
         condition=_condition(condition),
     )
     if form == "json":

@@ -91,7 +91,9 @@ def with_details(room: Room, item: ItemRow) -> None:
             value=today.isoformat(),
             hint=lambda text: understood(text, today, past=True),
         ),
-        Field("due_on", _("Due on"), kind="day", hint=lambda text: understood(text, today, past=False)),
+        Field(
+            "due_on", _("Due on"), kind="day", hint=lambda text: understood(text, today, past=False)
+        ),
         Field("note", _("Note")),
     )
     room.app.push_screen(Form(title, fields, save), saved)
