@@ -39,6 +39,7 @@ class Room(Desk[None]):
         self.title_bar = Bar(style=BOLD, id="title")
         self.news_bar = Bar(id="news")
         self.key_bar = KeyBar(id="keys")
+        self._title = ""
         self._undo_named: int | None = None  # the deed that a second `u` takes back
 
     @property
@@ -202,8 +203,9 @@ class Room(Desk[None]):
 
     def show_title(self, *parts: str) -> None:
         """The room's name and figures at the left; the day and who at the right, given room."""
+        self._title = "  ".join((_("Qiaomen"), *parts))
         today = self.desk.today
         right = f"{say_day(today)}  {self.desk.user}"
         if self.app.size.width < ROOMY:
             right = say_short(today)
-        self.title_bar.say("  ".join((_("Qiaomen"), *parts)), right)
+        self.title_bar.say(self._title, right)

@@ -61,7 +61,7 @@ def _grid_cell(cell: Cell, lit: set[str]) -> GridCell:
     count = str(cell.items) if cell.items else ""
     return GridCell(
         key,
-        (f"{cell.door} {household_name(cell)}", ""),
+        f"{cell.door} {household_name(cell)}",
         marks=f"{count}{marks}",
         dimmed=vacant,
         lit=key in lit,

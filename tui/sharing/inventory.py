@@ -151,7 +151,7 @@ class GridRoom(Room):
             self.heading.say(left="", right="")
             self._list({}, "")
             return
-        self.heading.say(left=self._heading(cell), right="")
+        self.heading.say(left=self._heading(cell))
         owned = inventory.items(cell.household_id, self.desk.today)
         borrowed = inventory.borrowed(cell.household_id)
         rows = {f"i{item.id}": item for item in owned} | {f"l{loan.id}": loan for loan in borrowed}
@@ -171,6 +171,7 @@ class GridRoom(Room):
             for key, row in rows.items()
         ]
         self.items.set_source(SequenceSource(lines), self.items.cursor_key)
+        self._show_position()
 
     def _cell(self) -> Cell | None:
         return self._cells.get(self.grid.cursor_key or "")
@@ -208,7 +209,12 @@ class GridRoom(Room):
         if self._searching:
             with self.complaining():
                 self._follow_match()
+        self._show_position()
         self.show_keys()
+
+    def _show_position(self) -> None:
+        """Say where the list stands, if there is more of it than is shown."""
+        self.heading.say(right=self.items.position_text())
 
     def _moving(self) -> Grid | Listing:
         return self.items if self.items.has_focus or self._searching else self.grid
@@ -308,6 +314,7 @@ class GridRoom(Room):
         self._show_unit()
         self.items.set_empty(_("Nothing answers to that.") if matches.query else "")
         self.items.set_source(SequenceSource(matches.rows()))
+        self._show_position()
         self.heading.say(left=matches.say_count() if matches.query else _("Search"))
         self._follow_match()
         self.show_keys()

@@ -23,10 +23,10 @@ Place = tuple[int, int]  # row, column
 
 
 class GridCell(NamedTuple):
-    """One cell: two short lines (`marks` stands right of the second), found by `key`."""
+    """One cell, found by `key`: `marks` stands right of `text`, or beneath where there is room."""
 
     key: str
-    lines: tuple[str, str]
+    text: str
     marks: str = ""
     dimmed: bool = False
     lit: bool = False
@@ -89,11 +89,6 @@ class Grid(Painted, can_focus=True):
         if self.cursor_key != key:
             self.post_message(self.Moved(self, self.cursor_key))
 
-    def set_empty(self, sentence: str) -> None:
-        """What to say when there is no cell."""
-        self._empty = sentence
-        self.repaint()
-
     @property
     def cursor_key(self) -> str | None:
         """The key of the cell under the cursor; None in an empty grid."""
@@ -139,16 +134,6 @@ class Grid(Painted, can_focus=True):
         if self._at is not None:
             self._go((self._at[0], self._filled(self._at[0])[-1]))
 
-    def next_lit(self, step: int = 1) -> None:
-        """Go to the next lit cell (previous, if -1), around the end."""
-        lit = [key for key, place in self._places.items() if self._is_lit(place)]
-        if not lit or self._at is None:
-            return
-        places = [self._places[key] for key in lit]
-        beyond = [place for place in places if (place > self._at if step > 0 else place < self._at)]
-        ends = (places[0], beyond[:1]) if step > 0 else (places[-1], beyond[-1:])
-        self._go(ends[1][0] if ends[1] else ends[0])
-
     def _go(self, place: Place, *, keep_wanted: bool = False) -> None:
         if not keep_wanted:
             self._wanted_column = place[1]
@@ -179,10 +164,6 @@ class Grid(Painted, can_focus=True):
     def _cell(self, place: Place) -> GridCell | None:
         row = self._rows[place[0]].cells
         return row[place[1]] if place[1] < len(row) else None
-
-    def _is_lit(self, place: Place) -> bool:
-        cell = self._cell(place)
-        return cell is not None and cell.lit
 
     # Drawing
 
@@ -284,17 +265,15 @@ class _Frame(NamedTuple):
 
 
 def _two_lines(cell: GridCell, inner: int) -> tuple[str, str]:
-    first, second = cell.lines
-    return cells.fit(_dimmed(cell, first), inner), _with_marks(second, cell.marks, inner)
+    return cells.fit(_dimmed(cell), inner), _with_marks("", cell.marks, inner)
 
 
 def _one_line(cell: GridCell, inner: int) -> str:
-    first, second = cell.lines
-    return _with_marks(f"{_dimmed(cell, first)} {second}", cell.marks, inner)
+    return _with_marks(f"{_dimmed(cell)} ", cell.marks, inner)
 
 
-def _dimmed(cell: GridCell, text: str) -> str:
-    return f"{DIMMED}{text}" if cell.dimmed else text
+def _dimmed(cell: GridCell) -> str:
+    return f"{DIMMED}{cell.text}" if cell.dimmed else cell.text
 
 
 def _with_marks(text: str, marks: str, inner: int) -> str:

@@ -11,7 +11,7 @@ from textual.message import Message
 
 from tui import cells
 from tui.cells import Align
-from tui.widgets.painted import BOLD, DIM, PLAIN, REVERSE, UNDERLINE, Line, Painted
+from tui.widgets.painted import BOLD, DIM, PLAIN, REVERSE, Line, Painted
 from tui.widgets.source import (
     EMPTY,
     Counted,
@@ -26,7 +26,7 @@ from tui.widgets.source import (
 
 __all__ = ["Column", "Listing", "ListingRow", "SequenceSource", "Source"]
 
-CURSOR, MARK, LIT = "▸", "●", "*"
+CURSOR, MARK = "▸", "●"
 LEAD = 3  # cells before the first column: cursor, mark, the row's own glyph
 
 
@@ -101,11 +101,6 @@ class Listing(Painted, can_focus=True):
         self._source = source
         self._marked.clear()
         self._load(page_after(source, None, self._body), 0, was, cursor)
-
-    def set_columns(self, columns: Sequence[Column]) -> None:
-        """Show other columns."""
-        self._columns = tuple(columns)
-        self.repaint()
 
     def set_empty(self, sentence: str) -> None:
         """What to say when there is no row."""
@@ -201,9 +196,12 @@ class Listing(Painted, can_focus=True):
             self.post_message(self.Chosen(self, key))
 
     def position_text(self) -> str:
-        """Where the cursor stands, as `▲ 12/800 ▼`; less where the source does not know."""
+        """Where the cursor stands, as `▲ 12/800 ▼`; nothing where the page is the whole list.
+
+        A source that cannot count gives the arrows alone.
+        """
         page = self._page
-        if not page.rows:
+        if page.anchor is None and not page.more:
             return ""
         place = f"{self._preceding + self._cursor + 1}/{self._total}" if self._total else ""
         around = ("▲" if page.anchor is not None else "", place, "▼" if page.more else "")
@@ -306,14 +304,14 @@ class Listing(Painted, can_focus=True):
 
         A whole row in reverse would be sent twice with every step.
         """
-        style = DIM if row.dimmed else BOLD + UNDERLINE if row.lit else PLAIN
+        style = DIM if row.dimmed else PLAIN
         fields = self._fields(row.fields, widths)
         name = cells.fit(row.fields[0], widths[0], self._columns[0].align).strip()
         start = fields.index(name)
         lead = (
             (CURSOR if under_cursor else " ")
             + (MARK if row.key in self._marked else " ")
-            + cells.fit(row.glyph or (LIT if row.lit else ""), 1)
+            + cells.fit(row.glyph, 1)
         )
         return (
             (lead, BOLD),

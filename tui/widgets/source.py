@@ -16,7 +16,6 @@ class ListingRow(NamedTuple):
     fields: tuple[str, ...]
     group: str = ""
     dimmed: bool = False
-    lit: bool = False
     glyph: str = ""
 
 

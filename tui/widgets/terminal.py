@@ -49,11 +49,6 @@ class LeanApp(App[T]):
         """Whoever comes back from the shell finds a terminal that shows something else."""
         self.app_resume_signal.subscribe(self, lambda _app: self._frame.forget())
 
-    def redraw(self) -> None:
-        """Send the whole screen again: something else wrote to the terminal."""
-        self._frame.forget()
-        self.screen.refresh()
-
     def on_resize(self) -> None:
         """The terminal may have folded its lines; not yet when its first size is told."""
         if self._sized:
