@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from store import calendar, language
-from store.errors import NotFound, StoreError, Unusable
+from store.errors import NotFound, StoreError, Unusable, system_reason
 from store.language import _
 from tui.plain import asked as named
 from tui.plain import commands, streams, usage
@@ -41,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as trouble:
         streams.forget_output()
         streams.complain(
-            _("The output could not be written: {reason}.").format(reason=trouble.strerror)
+            _("The output could not be written: {reason}.").format(reason=system_reason(trouble))
         )
         return COULD_NOT
     return status
@@ -71,7 +71,7 @@ def _answer(arguments: Sequence[str]) -> int:
             raise  # the output's own trouble
         streams.complain(
             _("{file}: {reason}").format(
-                file=os.fsdecode(trouble.filename), reason=trouble.strerror
+                file=os.fsdecode(trouble.filename), reason=system_reason(trouble)
             )
         )
     return COULD_NOT

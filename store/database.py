@@ -14,7 +14,7 @@ from peewee import DatabaseProxy, SqliteDatabase
 from peewee import IntegrityError as PeeweeIntegrityError
 from peewee import OperationalError as PeeweeOperationalError
 
-from store.errors import Refused, StoreError, Unusable
+from store.errors import Refused, StoreError, Unusable, system_reason
 from store.language import _
 
 # "QMEN" in the file's header: what tells our files from other programs'.
@@ -188,7 +188,9 @@ def _explained(path: Path) -> Iterator[None]:
     except OSError as trouble:
         raise Unusable(
             _("Not reachable"),
-            _("{path} cannot be opened: {reason}.").format(path=path, reason=trouble.strerror),
+            _("{path} cannot be opened: {reason}.").format(
+                path=path, reason=system_reason(trouble)
+            ),
         ) from trouble
     except (PeeweeOperationalError, sqlite3.OperationalError) as trouble:
         raise _operational(trouble) from trouble

@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
+import errno
 from typing import NamedTuple
 
-from store.language import in_turn
+from store.language import N_, _, in_turn
+
+# What the operating system says, so that it can be said in other languages.
+_REASONS = {
+    errno.ENOENT: N_("No such file or directory"),
+    errno.EACCES: N_("Permission denied"),
+    errno.EPERM: N_("Operation not permitted"),
+    errno.EISDIR: N_("Is a directory"),
+    errno.ENOTDIR: N_("Not a directory"),
+    errno.ENOSPC: N_("No space left on device"),
+    errno.EROFS: N_("Read-only file system"),
+    errno.ENAMETOOLONG: N_("File name too long"),
+}
+
+
+def system_reason(trouble: OSError | ValueError) -> str:
+    """Why the operating system refused, in the language spoken now where it can be said there."""
+    known = _REASONS.get(getattr(trouble, "errno", None) or 0)
+    return _(known) if known else getattr(trouble, "strerror", None) or str(trouble)
 
 
 class StoreError(Exception):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from store import database
-from store.errors import FieldError, Invalid, StoreError
+from store.errors import FieldError, Invalid, StoreError, system_reason
 from store.exchange import NAMES
 from store.language import _, in_turn, listed
 from store.text import shown
@@ -69,7 +69,7 @@ def jobs(typed: str, kind: str) -> list[Job]:
         return _found(Path(typed).expanduser(), kind)
     except OSError as trouble:
         sentence = _("{path} cannot be read: {reason}.").format(
-            path=shown(typed, 80), reason=trouble.strerror
+            path=shown(typed, 80), reason=system_reason(trouble)
         )
         raise _wrong("path", sentence) from trouble
     except RuntimeError as nobody:  # the home of somebody unknown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -24,6 +25,9 @@ _MOST_REMEMBERED = 50_000
 # what the desk adds after that one is counted on from it, and must still be read.
 MOST_NUMBER = 999_999_999_999
 MOST_NEW_NUMBER = 999_999_999
+
+# A telephone number as spreadsheets write what they took for an amount.
+_MANGLED = re.compile(r"(?P<digits>\d{5,})\.0|\d(?:\.\d+)?E\+\d+")
 
 
 class BadCell(Refused):
@@ -63,6 +67,30 @@ def text(column: Column, most: int) -> Reader[str]:
         if column.required and not cleaned:
             raise BadCell(column.key, empty(column))
         return cleaned
+
+    return Reader(column, read)
+
+
+def phone(column: Column, most: int) -> Reader[str]:
+    """Reads a telephone number, also one that a spreadsheet took for a number: `13800000000.0`.
+
+    Where it wrote `1.38E+10` the digits are lost.
+    """
+
+    def read(cell: str) -> str:
+        cleaned = clean(cell, most, label(column))
+        mangled = _MANGLED.fullmatch(cleaned)
+        if mangled is None:
+            return cleaned
+        if mangled["digits"]:
+            return mangled["digits"]
+        raise BadCell(
+            column.key,
+            _(
+                "“{cell}” has lost its digits in a spreadsheet. "
+                "Please format the column as text and type the number again."
+            ).format(cell=shown(cleaned)),
+        )
 
     return Reader(column, read)
 
@@ -124,7 +152,17 @@ def day(column: Column) -> Reader[date | None]:
     """Reads a date with its year; an empty cell is None."""
 
     def read(cell: str) -> date | None:
-        return calendar.parse_iso(cell) if cell.strip() else None
+        if not cell.strip():
+            return None
+        try:
+            return calendar.parse_iso(cell)
+        except Refused:
+            raise BadCell(
+                column.key,
+                _("“{cell}” is not a date. Please write it like 2026-12-03.").format(
+                    cell=shown(cell.strip())
+                ),
+            ) from None
 
     return Reader(column, read)
 

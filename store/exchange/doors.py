@@ -114,6 +114,8 @@ class Doors:
         found = self._found.get((compound, address))
         if found is None:
             self._yards.get(compound)
+            if not plain(address).strip():
+                raise BadCell(column, _("The address is not filled in."))
             sentence = households.no_such_address(plain(address).strip()).sentence
             raise BadCell(column, sentence)
         return found
@@ -140,9 +142,17 @@ def default_compound(name: str | None, *, may_be_new: bool, named_in_rows: bool)
         return clean(name, NAME_LENGTH, cells.label(COMPOUND))
     try:
         return compounds.find(name).name
-    except (NotFound, Ambiguous):
+    except (NotFound, Ambiguous) as trouble:
         if name is None and named_in_rows:
             return ""
+        if may_be_new and isinstance(trouble, NotFound):
+            raise NotFound(
+                trouble.title,
+                _(
+                    "The store holds no compound yet, and the file names none. Please add a column "
+                    "{column}, or name the compound: on the command line with --compound."
+                ).format(column=cells.label(COMPOUND)),
+            ) from None
         raise
 
 

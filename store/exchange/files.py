@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TextIO
 
 from store.database import db
-from store.errors import StoreError
+from store.errors import StoreError, system_reason
 from store.language import _
 from store.text import shown
 
@@ -46,11 +46,10 @@ def new_file(path: Path) -> Iterator[TextIO]:
             os.unlink(half)
             raise
     except (OSError, ValueError) as trouble:
-        reason = getattr(trouble, "strerror", None) or str(trouble)
         raise StoreError(
             _("Not writable"),
             _("{path} cannot be written: {reason}.").format(
-                path=shown(str(path), 200), reason=reason
+                path=shown(str(path), 200), reason=system_reason(trouble)
             ),
         ) from trouble
 

@@ -52,7 +52,6 @@ class HouseholdRows(Intake):
         self._met: dict[object, tuple[int, tuple]] = {}
         self._community_of: dict[str, str] = dict(db.execute_sql(_COMMUNITIES))
         self._unit_ids: dict[int, dict[str, int]] = {}
-        self._made_units: dict[tuple[int, str], int] = {}
         self._taken: dict[int, defaultdict[int, set[int]]] = {}
         self._new: list[tuple] = []
         self._differing: list[tuple] = []
@@ -133,10 +132,9 @@ class HouseholdRows(Intake):
                         door=shown(door)
                     ),
                 )
-        unit_id = self._unit_id(self._compound_id(cells, community), unit)
-        if (unit_id, door) in self._met:
-            # Unit 1 and unit 1单元 are one where the store has one of them.
-            raise _twice(self._met[unit_id, door][0])
+        unit_id, unit = self._unit(self._compound_id(cells, community), unit)
+        if self._is_repeated(line, (unit_id, door), values):
+            return
         self._met[unit_id, door] = (line, values)
         taken = self._taken_on(unit_id, floor)
         if position is None:
@@ -196,26 +194,27 @@ class HouseholdRows(Intake):
         self.yards.made(yard, made)
         return made
 
-    def _unit_id(self, compound_id: int, name: str) -> int:
-        """The id of a unit, which is made behind the others if it is new."""
+    def _unit(self, compound_id: int, name: str) -> tuple[int, str]:
+        """The id and the name of a unit, which is made behind the others if it is new.
+
+        Unit 1 and unit 1单元 are one, called as it was first.
+        """
         units = self._unit_ids.get(compound_id)
         if units is None:
             sql = "SELECT name, id FROM unit WHERE compound_id = ?"
             units = self._unit_ids[compound_id] = dict(db.execute_sql(sql, (compound_id,)))
-        bare = name.removesuffix("单元")
-        found = (
-            units.get(name)
-            or self._made_units.get((compound_id, name))
-            or units.get(bare)
-            or units.get(f"{bare}单元")
-        )
-        if found is None:
-            found = self._made_units[compound_id, name] = db.execute_sql(
-                "INSERT INTO unit (compound_id, name, position) VALUES (?, ?,"
-                " (SELECT coalesce(max(position), 0) + 1 FROM unit WHERE compound_id = ?))",
-                (compound_id, name, compound_id),
-            ).lastrowid
-        return found
+        if name in units:
+            return units[name], name
+        bare = name.removesuffix("单元").rstrip()
+        for called in (bare, f"{bare}单元"):
+            if called in units:
+                return units[called], called
+        units[name] = db.execute_sql(
+            "INSERT INTO unit (compound_id, name, position) VALUES (?, ?,"
+            " (SELECT coalesce(max(position), 0) + 1 FROM unit WHERE compound_id = ?))",
+            (compound_id, name, compound_id),
+        ).lastrowid
+        return units[name], name
 
     def _taken_on(self, unit_id: int, floor: int) -> set[int]:
         """The positions that are taken on a floor of a unit."""

@@ -13,11 +13,12 @@ from store.text import fold, shown
 
 @dataclass(frozen=True)
 class Column:
-    """One column; `key` is also its English header."""
+    """One column; `key` is also its English header, `also` is what else people call it."""
 
     key: str
     chinese: str
     required: bool = False
+    also: tuple[str, ...] = ()
 
     def header(self, language: str) -> str:
         """What the column is called in a file of this language."""
@@ -44,7 +45,10 @@ class Kind:
 COMPOUND = Column("compound", "院落")
 COMMUNITY = Column("community", "社区")
 NUMBER = Column("id", "编号")
-NOTE = Column("note", "备注")
+NOTE = Column("note", "备注", also=("备注说明",))
+HOUSEHOLD = Column("household", "住址", required=True, also=("房号",))
+# What the things are called, under the key of their column.
+_THINGS = ("品名", "名称", "物品名称")
 
 KINDS = {
     kind.key: kind
@@ -54,9 +58,9 @@ KINDS = {
             (
                 COMMUNITY,
                 COMPOUND,
-                Column("unit", "单元", required=True),
+                Column("unit", "单元", required=True, also=("单元号",)),
                 Column("floor", "楼层"),
-                Column("door", "门牌", required=True),
+                Column("door", "门牌", required=True, also=("门牌号", "房号")),
                 Column("name", "户名"),
                 Column("kind", "类型"),
                 Column("position", "位置"),
@@ -67,9 +71,9 @@ KINDS = {
             "residents",
             (
                 COMPOUND,
-                Column("household", "住址", required=True),
+                HOUSEHOLD,
                 Column("name", "姓名", required=True),
-                Column("phone", "电话"),
+                Column("phone", "电话", also=("手机", "手机号", "联系电话")),
                 NOTE,
             ),
         ),
@@ -78,9 +82,9 @@ KINDS = {
             (
                 NUMBER,
                 COMPOUND,
-                Column("household", "住址", required=True),
-                Column("name", "物品", required=True),
-                Column("category", "类别", required=True),
+                HOUSEHOLD,
+                Column("name", "物品", required=True, also=_THINGS),
+                Column("category", "类别", required=True, also=("分类", "种类")),
                 Column("condition", "状况"),
                 NOTE,
             ),
@@ -91,13 +95,13 @@ KINDS = {
                 NUMBER,
                 COMPOUND,
                 Column("item_id", "物品编号"),
-                Column("item", "物品", required=True),
+                Column("item", "物品", required=True, also=_THINGS),
                 Column("lender", "出借户", required=True),
                 Column("borrower", "借用户", required=True),
-                Column("resident", "借用人"),
-                Column("lent_on", "借出日", required=True),
-                Column("due_on", "应还日"),
-                Column("returned_on", "归还日"),
+                Column("resident", "借用人", also=("借用人姓名",)),
+                Column("lent_on", "借出日", required=True, also=("借出日期",)),
+                Column("due_on", "应还日", also=("应还日期",)),
+                Column("returned_on", "归还日", also=("归还日期",)),
                 Column("renewals", "续借次数"),
                 NOTE,
             ),
@@ -116,11 +120,18 @@ CONDITION_WORDS = {
     "withdrawn": "下架",
 }
 KIND_WORDS = {"home": "住户", "shop": "商铺", "vacant": "空置"}
+_WORDS = {"condition": CONDITION_WORDS, "kind": KIND_WORDS}
 
 
 def word(value: str, words: Mapping[str, str], language: str) -> str:
     """The word for a condition or a household's kind in a file of this language."""
     return words[value] if language == "zh_CN" else value
+
+
+def said(key: str, written: str) -> str:
+    """What stands written in the column `key`, in the language spoken now."""
+    words = _WORDS.get(key, {})
+    return word(written, words, current()) if written in words else written
 
 
 def value(text: str, words: Mapping[str, str]) -> str | None:
@@ -140,7 +151,7 @@ class Places:
 def recognise(kind: Kind, header: tuple[str, ...]) -> Places:
     """Find the columns of `kind` in a file's first line, Chinese or English, in any order.
 
-    Raises StoreError where a required column is missing or one is there twice.
+    Raises StoreError where a required column is missing, or two columns mean the same.
     """
     named = {_plain(name): column for column in kind.columns for name in _names(column)}
     passed_over = {_plain(name) for name in _names(REASON)} | {""}
@@ -154,8 +165,8 @@ def recognise(kind: Kind, header: tuple[str, ...]) -> Places:
         elif column.key in at:
             raise StoreError(
                 _("Column twice"),
-                _("The file has the column {column} twice. Please take one out.").format(
-                    column=shown(title)
+                _("Columns “{first}” and “{second}” mean the same. Please take one out.").format(
+                    first=shown(header[at[column.key]]), second=shown(title)
                 ),
             )
         else:
@@ -186,8 +197,8 @@ def _listed(columns: list[Column]) -> str:
     return listed(column.header(current()) for column in columns)
 
 
-def _names(column: Column) -> tuple[str, str]:
-    return column.key, column.chinese
+def _names(column: Column) -> tuple[str, ...]:
+    return column.key, column.chinese, *column.also
 
 
 def _plain(title: str) -> str:

@@ -35,7 +35,7 @@ class ResidentRows(Intake):
         super().__init__(*given)
         column = self.kind.column
         self._names = reading.text(column("name"), NAME_LENGTH)
-        self._phones = reading.text(column("phone"), PHONE_LENGTH)
+        self._phones = reading.phone(column("phone"), PHONE_LENGTH)
         self._notes = reading.text(column("note"), NOTE_LENGTH)
         self._compound_at, self._household_at = self.place("compound"), self.place("household")
         self._name_at, self._phone_at = self.place("name"), self.place("phone")

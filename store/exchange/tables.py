@@ -8,8 +8,9 @@ import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
-from store.errors import StoreError
+from store.errors import StoreError, system_reason
 from store.language import _
 from store.text import shown
 
@@ -39,6 +40,15 @@ def read_table(path: Path) -> Table:
     Raises StoreError, in one sentence, for what is not there, cannot be read or is no such table.
     """
     return parse_table(shown(path.name, 80), _read(path))
+
+
+def read_stream(name: str, file: BinaryIO) -> Table:
+    """The table in a stream called `name`, as read_table would read it. Raises StoreError."""
+    try:
+        data = _whole(name, file)
+    except OSError as trouble:
+        raise _unreadable(name, trouble) from trouble
+    return parse_table(name, data)
 
 
 def parse_table(name: str, data: bytes) -> Table:
@@ -76,7 +86,7 @@ def _read(path: Path) -> bytes:
                 _("Not a file"), _("{path} is not a file.").format(path=shown(str(path), 200))
             )
         with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+            return _whole(shown(path.name, 80), file)
     except FileNotFoundError as trouble:
         raise StoreError(
             _("No such file"),
@@ -84,16 +94,23 @@ def _read(path: Path) -> bytes:
         ) from trouble
     except (OSError, ValueError) as trouble:
         # ValueError: a NUL in the name.
-        reason = getattr(trouble, "strerror", None) or str(trouble)
-        raise StoreError(
-            _("Not readable"),
-            _("{path} cannot be read: {reason}.").format(path=shown(str(path), 200), reason=reason),
-        ) from trouble
+        raise _unreadable(shown(str(path), 200), trouble) from trouble
+
+
+def _unreadable(path: str, trouble: OSError | ValueError) -> StoreError:
+    return StoreError(
+        _("Not readable"),
+        _("{path} cannot be read: {reason}.").format(path=path, reason=system_reason(trouble)),
+    )
+
+
+def _whole(name: str, file: BinaryIO) -> bytes:
+    data = file.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
         raise StoreError(
             _("Too large"),
             _("{file} is larger than {most} MB. Please split it.").format(
-                file=shown(path.name, 80), most=MOST_BYTES // 1_000_000
+                file=name, most=MOST_BYTES // 1_000_000
             ),
         )
     return data
@@ -112,7 +129,7 @@ def _decoded(name: str, data: bytes) -> str:
                 ),
             ) from trouble
     try:
-        return data.decode("gb18030")
+        return data.decode("gb18030").removeprefix("\ufeff")
     except UnicodeDecodeError as trouble:
         raise StoreError(
             _("Unknown encoding"),

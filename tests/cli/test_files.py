@@ -76,6 +76,38 @@ def test_in_chinese_no_space_stands_between_sentences(desk: Desk) -> None:
     assert ran.stdout.count("。") == 2
 
 
+def test_a_dry_run_in_chinese_names_the_columns_in_chinese(desk: Desk) -> None:
+    file = _file(desk, "1-101,drill,tools,worn\n")
+    said = desk.run("import", "items", str(file), "--dry-run", LANG="zh_CN.UTF-8").stdout
+    assert "状况：“良好”改为“磨损”" in said
+
+
+def test_standard_input_is_imported_too(desk: Desk) -> None:
+    ran = _import_stdin(desk, GOOD, BAD)
+    assert ran.returncode == 1
+    assert "stdin · line 3 · household" in ran.stdout
+    assert "stdin, items: added 1" in ran.stdout
+    assert "9-999" in desk.db.with_name("stdin.rejects.csv").read_text("utf-8-sig")
+    assert "stdin.rejects-2.csv" in _import_stdin(desk, BAD).stderr
+
+
+def test_standard_input_that_cannot_be_read(desk: Desk) -> None:
+    assert "stdin is empty" in desk.refused("import", "items", "-")
+
+
+def _import_stdin(desk: Desk, *rows: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        desk.command("import", "items", "-"),
+        env=desk.environment(),
+        input="".join([HEADER, *rows]),
+        capture_output=True,
+        encoding="utf-8",
+        cwd=desk.db.parent,
+        timeout=60,
+        check=False,
+    )
+
+
 def test_all_or_nothing_keeps_nothing(desk: Desk) -> None:
     file = _file(desk, GOOD, BAD)
     rejects = file.with_name("bad.csv")

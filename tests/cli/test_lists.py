@@ -157,6 +157,14 @@ def test_an_empty_store_tells_how_to_begin(bare_desk: Desk) -> None:
     assert "Nothing is overdue" in bare_desk.said("overdue")
 
 
+@pytest.mark.parametrize("kind", ["households", "items", "loans", "overdue"])
+def test_an_empty_list_says_so_to_people_only(bare_desk: Desk, kind: str) -> None:
+    bare_desk.said()
+    assert bare_desk.said("list", kind) == "Nothing to list.\n"
+    assert bare_desk.answered("list", kind) == []
+    assert len(bare_desk.said("list", kind, "--format", "csv").splitlines()) == 1
+
+
 def test_several_compounds_are_named_and_narrowed_to(desk: Desk) -> None:
     desk.said("new-compound", "Other Yard", "--units", "1: 1 x 2")
     assert "Other Yard" in desk.said()

@@ -12,13 +12,17 @@ from typing import Any
 from store.errors import StoreError
 from store.exchange import NAMES, imports, tables
 from store.exchange.files import refuse_needed, rejects_beside
+from store.exchange.kinds import KINDS, said
 from store.exchange.report import FieldChange, Report, to_correct, write_rejects
-from store.language import _, in_turn, ngettext
+from store.language import _, current, in_turn, ngettext
 from tui.plain import streams
 from tui.plain.output import say, write_object
 
 # More rejected rows than this are counted on the screen, and told in the rejects file.
 MOST_TOLD = 20
+
+# What standard input is asked for by, and what its rejected rows are named after.
+STDIN, STDIN_FILE = Path("-"), Path("stdin.csv")
 
 
 def bring_in(
@@ -32,14 +36,17 @@ def bring_in(
     all_or_nothing: bool,
     rejects: Path | None,
 ) -> bool:
-    """Import the file at `path` and report; answers whether every row was taken.
+    """Import the file at `path` (`-`: standard input) and report; tells whether all was taken.
 
     Rejected rows are written to `rejects`, or beside the file; a dry run writes them only where
     that is asked for. Raises StoreErrors.
     """
     if rejects is not None:
         refuse_needed(rejects, path)
-    table = tables.read_table(path)
+    if path == STDIN:
+        path, table = STDIN_FILE, tables.read_stream("stdin", sys.stdin.buffer)
+    else:
+        table = tables.read_table(path)
     with _Progress() as progress:
         report = imports.run(
             kind,
@@ -100,7 +107,7 @@ def _tell(report: Report, file: str, dry_run: bool, all_or_nothing: bool) -> Non
     for warning in report.warnings:
         say(warning)
     for change in report.changes:
-        say(_told_change(change))
+        say(_told_change(report.kind, change))
     for rejection in report.rejected[:MOST_TOLD]:
         where = _("line {line}").format(line=rejection.line)
         column = f" · {rejection.column}" if rejection.column else ""
@@ -131,16 +138,16 @@ def _tell(report: Report, file: str, dry_run: bool, all_or_nothing: bool) -> Non
     )
 
 
-def _told_change(change: FieldChange) -> str:
+def _told_change(kind: str, change: FieldChange) -> str:
     where = _("line {line}").format(line=change.line)
     if not change.field:
         return _("{where}: new: {what}").format(where=where, what=change.what)
     return _("{where}: {what}: {field}: “{before}” becomes “{after}”").format(
         where=where,
         what=change.what,
-        field=change.field,
-        before=change.before,
-        after=change.after,
+        field=KINDS[kind].column(change.field).header(current()),
+        before=said(change.field, change.before),
+        after=said(change.field, change.after),
     )
 
 

@@ -46,7 +46,7 @@ def write_rows(
 ) -> None:
     """Write `rows` in the format asked for, `plain`, `json` or `csv`, as they come.
 
-    A plain list has the fields named in `shown`; the others have all.
+    A plain list has the fields named in `shown`, or says that it is empty; the others have all.
     """
     if form == "json":
         speak_utf8()
@@ -57,7 +57,12 @@ def write_rows(
         _write_sheet(fields, rows)
     else:
         by_key = {field.key: field for field in fields}
-        write_table([by_key[key] for key in shown], rows)
+        coming = iter(rows)
+        first = list(islice(coming, 1))
+        if first:
+            write_table([by_key[key] for key in shown], chain(first, coming))
+        else:
+            say(_("Nothing to list."))
 
 
 def write_table(fields: Sequence[Field[Row]], rows: Iterable[Row]) -> None:

@@ -182,7 +182,7 @@ def _add_files(command: Callable[..., argparse.ArgumentParser]) -> None:
     )
     bring = command("import", _("bring in a CSV file"), scoped=True)
     bring.add_argument("kind", choices=KINDS)
-    bring.add_argument("file", metavar=_("FILE"))
+    bring.add_argument("file", metavar=_("FILE"), help=_("a CSV file, or - for standard input"))
     bring.add_argument("--dry-run", action="store_true", help=_("only show what would change"))
     bring.add_argument(
         "--all-or-nothing", action="store_true", help=_("import nothing if any row is rejected")
@@ -193,7 +193,13 @@ def _add_files(command: Callable[..., argparse.ArgumentParser]) -> None:
     _add_format(bring)
     export = command("export", _("write a CSV file that import reads"), scoped=True)
     export.add_argument("kind", choices=KINDS)
-    export.add_argument("file", metavar=_("FILE"), nargs="?", default="-")
+    export.add_argument(
+        "file",
+        metavar=_("FILE"),
+        nargs="?",
+        default="-",
+        help=_("a new file, or - for standard output"),
+    )
 
 
 def _add_rules(command: Callable[..., argparse.ArgumentParser]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from store import language
 from store.errors import StoreError
 from store.exchange.files import new_file, refuse_needed, rejects_beside
 
@@ -58,6 +59,14 @@ def test_a_full_disk_leaves_what_stood_there(tmp_path: Path) -> None:
         write_half()
     assert path.read_text(encoding="utf-8") == "old"
     assert sorted(tmp_path.iterdir()) == before
+
+
+def test_the_systems_reason_is_told_in_the_language_spoken(tmp_path: Path) -> None:
+    language.speak("zh_CN")
+    for place, reason in (("none/items.csv", "文件或文件夹不存在"), (".", "这是文件夹")):
+        with pytest.raises(StoreError) as refused:
+            write(tmp_path / place)
+        assert refused.value.sentence.endswith(f"：{reason}。")
 
 
 def test_a_new_file_is_private_and_follows_a_link(tmp_path: Path) -> None:

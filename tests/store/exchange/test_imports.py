@@ -40,7 +40,8 @@ def test_headers_in_english_any_order_case_and_width() -> None:
     [
         ("住址,物品", "names no column category"),
         ("a,b", "does not name the columns of items"),
-        ("住址,物品,类别,household", "column household twice"),
+        ("住址,物品,类别,household", "“住址” and “household” mean the same"),
+        ("房号,品名,分类,名称", "“品名” and “名称” mean the same"),
     ],
 )
 def test_a_header_that_will_not_do(header: str, says: str) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from store import language
 from store.database import db
+from store.errors import NotFound
 from store.exchange import imports
 from store.exchange.report import Report
 from store.neighbours import compounds, households, plan
@@ -105,6 +106,80 @@ def test_units_and_doors_by_their_long_names_are_the_same() -> None:
     report = bring("households", "单元,门牌,户名\n3,101,甲\n3,101,甲\n3,101,乙\n")
     assert counts(report) == (1, 0, 1, 1)
     assert "line 2 already" in report.rejected[0].reason
+
+
+@pytest.mark.parametrize(("first", "then"), [("1", "1单元"), ("1", "1 单元"), ("1单元", "1")])
+def test_a_unit_by_its_other_name_gets_no_twin(first: str, then: str) -> None:
+    bring("households", f"院落,单元,门牌\n26号院,{first},101\n")
+    text = f"单元,门牌,户名\n{then},102,甲\n{then},101,\n"
+    assert counts(bring("households", text)) == (1, 0, 1, 0)
+    assert [unit.name for unit in compounds.units(compounds.find(None).id)] == [first]
+    key = "SELECT search_key FROM household WHERE door = '102'"
+    assert db.execute_sql(key).fetchone()[0].startswith(f"{first}-102 ")
+
+
+def test_a_unit_by_two_names_in_one_file_is_called_as_it_was_first() -> None:
+    text = "院落,单元,门牌,户名\n院,1单元,101,甲\n院,1,102,\n院,1,101,甲\n院,1,101,乙\n"
+    assert counts(bring("households", text)) == (2, 0, 1, 1)
+    assert [unit.name for unit in compounds.units(1)] == ["1单元"]
+
+
+def test_columns_as_people_call_them_elsewhere() -> None:
+    home = "院落,单元号,门牌号,户名,备注说明\n26号院,1,101,陈家,一楼\n26号院,1,102,,\n"
+    assert counts(bring("households", home)) == (2, 0, 0, 0)
+    assert counts(bring("households", "单元号,房号\n1,102\n")) == (0, 0, 1, 0)
+    for phone in ("手机", "手机号", "联系电话"):
+        report = bring("residents", f"房号,姓名,{phone}\n1-102,周志明,100\n")
+        assert (report.rejected, report.warnings) == ((), ())
+    for name, category in (("品名", "分类"), ("名称", "种类"), ("物品名称", "类别")):
+        report = bring("items", f"房号,{name},{category}\n1-101,烤箱,厨房\n")
+        assert (report.rejected, report.warnings) == ((), ())
+    loan = "名称,出借户,借用户,借用人姓名,借出日期,应还日期,归还日期\n"
+    loan += "烤箱,1-101,1-102,周志明,2026-01-05,2026-01-19,2026-01-12\n"
+    report = bring("loans", loan)
+    assert (counts(report), report.warnings) == ((1, 0, 0, 0), ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [("13800000000.0", "13800000000"), ("010.5", "010.5"), ("'+86 100", "+86 100")],
+)
+def test_a_phone_that_a_spreadsheet_took_for_a_number(typed: str, stored: str) -> None:
+    fill()
+    bring("residents", f"住址,姓名,电话\n1-101,甲,{typed}\n")
+    living = households.residents(households.find("1-101").id)
+    assert [who.phone for who in living if who.name == "甲"] == [stored]
+
+
+@pytest.mark.parametrize("typed", ["1.38E+10", "1.38001E+10", "1E+10"])
+def test_a_phone_whose_digits_are_lost_is_refused(typed: str) -> None:
+    fill()
+    report = bring("residents", f"住址,姓名,电话\n1-101,甲,{typed}\n")
+    assert reasons(report) == [
+        (
+            "电话",
+            f"“{typed}” has lost its digits in a spreadsheet. "
+            "Please format the column as text and type the number again.",
+        )
+    ]
+
+
+def test_an_empty_address_is_told_as_such() -> None:
+    fill()
+    report = bring("items", "住址,物品,类别\n ,锅,厨房\n")
+    assert reasons(report) == [("住址", "The address is not filled in.")]
+
+
+def test_a_bad_date_in_a_file_is_told_without_the_desks_shorthand() -> None:
+    fill()
+    report = bring("loans", "物品,出借户,借用户,借出日\n梯子,1-101,1-102,+2w\n")
+    sentence = "“+2w” is not a date. Please write it like 2026-12-03."
+    assert reasons(report) == [("借出日", sentence)]
+
+
+def test_households_of_no_compound_in_an_empty_store_say_where_to_name_it() -> None:
+    with pytest.raises(NotFound, match=r"column compound.*--compound"):
+        bring("households", "unit,door\n1,101\n")
 
 
 def test_who_still_shares_cannot_become_vacant() -> None:

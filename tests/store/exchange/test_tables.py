@@ -26,6 +26,10 @@ def test_encodings_delimiters_and_line_ends(encoding: str, delimiter: str, newli
     ]
 
 
+def test_a_mark_at_the_beginning_of_gb18030_is_passed_over() -> None:
+    assert table("\ufeff" + ITEMS, "gb18030").header[0] == "住址"
+
+
 def test_gb18030_that_begins_like_ascii_is_told_by_its_last_line() -> None:
     text = "household,name,category\n" + "1-101,ladder,tools\n" * 20_000 + "1-101,烤箱,厨房\n"
     assert list(table(text, "gb18030").rows)[-1][1] == ["1-101", "烤箱", "厨房"]
