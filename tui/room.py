@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.style import Style
 from textual import events
+from textual.geometry import Size
 
 from store import database, history
 from store.calendar import say_day, say_short
@@ -40,6 +41,7 @@ class Room(Desk[None]):
         self.news_bar = Bar(id="news")
         self.key_bar = KeyBar(id="keys")
         self._title = ""
+        self._filled_at: Size | None = None  # the window's size when the room was filled
         self._undo_named: int | None = None  # the deed that a second `u` takes back
 
     @property
@@ -61,10 +63,12 @@ class Room(Desk[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         super().on_resize(event)
-        self.call_after_refresh(self.refill)
+        if self._filled_at not in (None, self.app.size):
+            self.call_after_refresh(self.refill)
 
     def refill(self) -> None:
         """Fill the room, and bring the footer up to date; what the store refuses is told."""
+        self._filled_at = self.app.size
         with self.complaining():
             self.fill()
         self.show_keys()
