@@ -8,9 +8,9 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
 
-from store.language import _, listed
-from store.neighbours import compounds, households
-from store.sharing import inventory, overdue, rules
+from store.language import _
+from store.neighbours import compounds
+from store.sharing import inventory, overdue
 from store.sharing.inventory import Cell, ItemRow
 from store.sharing.loans import LoanRow
 from store.sharing.words import say_unit
@@ -19,17 +19,13 @@ from tui.room import Room
 from tui.sharing.board import (
     LENT,
     OVERDUE,
-    borrowed_line,
     grid_rows,
-    household_name,
-    item_columns,
-    item_line,
 )
-from tui.widgets.bar import Bar, KeyHint
+from tui.sharing.household import HouseholdPane
+from tui.widgets.bar import KeyHint
 from tui.widgets.entry import Entry
 from tui.widgets.grid import NARROWEST, Grid
-from tui.widgets.listing import Listing, SequenceSource
-from tui.widgets.painted import BOLD
+from tui.widgets.listing import Listing
 from tui.widgets.tabs import Tab, TabStrip
 
 if TYPE_CHECKING:
@@ -69,10 +65,8 @@ class GridRoom(Room):
         super().__init__()
         self.units = TabStrip(id="units")
         self.grid = Grid(id="grid", empty=_("This unit has no household yet."))
-        self.heading = Bar(id="heading", style=BOLD)
-        self.items = Listing(item_columns(), id="items", header=False)
+        self.household = HouseholdPane(id="household")
         self.search = Entry(id="search")
-        self._items: dict[str, ItemRow | LoanRow] = {}
         self._units: dict[str, str] = {}
         self._shown_unit: str | None = None
         self._shown_household: str | None = None
@@ -84,9 +78,7 @@ class GridRoom(Room):
         yield self.units
         with Container(id="board"):
             yield self.grid
-            with Container(id="household"):
-                yield self.heading
-                yield self.items
+            yield self.household
         yield self.search
         yield self.news_bar
         yield self.key_bar
@@ -142,36 +134,15 @@ class GridRoom(Room):
         self.set_class(height < LOW, "-low")
 
     def _show_household(self) -> None:
-        """List what the household under the cursor lends, and what it has borrowed."""
+        """Show the household under the cursor, unless the answers of a search stand there."""
         self._shown_household = self.grid.cursor_key
         if self._searching:
             return
         cell = self._cell()
         if cell is None:
-            self.heading.say(left="", right="")
-            self._list({}, "")
-            return
-        self.heading.say(left=self._heading(cell))
-        owned = inventory.items(cell.household_id, self.desk.today)
-        borrowed = inventory.borrowed(cell.household_id)
-        rows = {f"i{item.id}": item for item in owned} | {f"l{loan.id}": loan for loan in borrowed}
-        self._list(rows, _("Nothing on the board yet: press a to add something."))
-
-    def _heading(self, cell: Cell) -> str:
-        people = listed(r.name for r in households.residents(cell.household_id))
-        address = f"{self._unit_name()}-{cell.door}"
-        return "  ".join(filter(None, (address, household_name(cell), people)))
-
-    def _list(self, rows: dict[str, ItemRow | LoanRow], empty: str) -> None:
-        self._items = rows
-        self.items.set_empty(empty)
-        today = self.desk.today
-        lines = [
-            item_line(key, row) if isinstance(row, ItemRow) else borrowed_line(key, row, today)
-            for key, row in rows.items()
-        ]
-        self.items.set_source(SequenceSource(lines), self.items.cursor_key)
-        self._show_position()
+            self.household.show_nothing()
+        else:
+            self.household.show(cell, self._unit_name(), self.desk.today)
 
     def _cell(self) -> Cell | None:
         return self._cells.get(self.grid.cursor_key or "")
@@ -179,14 +150,11 @@ class GridRoom(Room):
     def _unit_name(self) -> str:
         return self._units.get(self.units.selected or "", "")
 
-    def _chosen(self) -> ItemRow | LoanRow | None:
-        return self._items.get(self.items.cursor_key or "")
-
     def go_to(self, unit_id: int, household_id: int, row: str | None = None) -> None:
         """Put the cursor on a household, and on a row of its list: `i` or `l` and an id."""
         self.units.select(str(unit_id))
         self._show_unit(str(household_id))
-        self.items.cursor_key = row
+        self.household.items.cursor_key = row
         self.show_keys()
 
     # Moving about
@@ -209,15 +177,12 @@ class GridRoom(Room):
         if self._searching:
             with self.complaining():
                 self._follow_match()
-        self._show_position()
+        self.household.show_position()
         self.show_keys()
 
-    def _show_position(self) -> None:
-        """Say where the list stands, if there is more of it than is shown."""
-        self.heading.say(right=self.items.position_text())
-
     def _moving(self) -> Grid | Listing:
-        return self.items if self.items.has_focus or self._searching else self.grid
+        items = self.household.items
+        return items if items.has_focus or self._searching else self.grid
 
     def do_up(self) -> None:
         self._moving().move(0, -1)
@@ -244,10 +209,10 @@ class GridRoom(Room):
         self._moving().end()
 
     def do_item_down(self) -> None:
-        self.items.move(0, 1)
+        self.household.items.move(0, 1)
 
     def do_item_up(self) -> None:
-        self.items.move(0, -1)
+        self.household.items.move(0, -1)
 
     def do_previous(self) -> None:
         self.units.previous()
@@ -256,7 +221,7 @@ class GridRoom(Room):
         self.units.next()
 
     def do_open(self) -> None:
-        self.items.focus()
+        self.household.items.focus()
 
     def do_back(self) -> None:
         if self._matches is not None:
@@ -312,17 +277,18 @@ class GridRoom(Room):
         matches = self._matches = Matches(compound.id, query)
         self._show_tabs()
         self._show_unit()
-        self.items.set_empty(_("Nothing answers to that.") if matches.query else "")
-        self.items.set_source(SequenceSource(matches.rows()))
-        self._show_position()
-        self.heading.say(left=matches.say_count() if matches.query else _("Search"))
+        if matches.query:
+            nothing = _("Nothing answers to that.")
+            self.household.show_answers(matches.say_count(), matches.rows(), nothing)
+        else:
+            self.household.show_answers(_("Search"), [], "")
         self._follow_match()
         self.show_keys()
 
     def _match(self) -> Match | None:
         if not self._searching or self._matches is None:
             return None
-        return self._matches.at(self.items.cursor_key)
+        return self._matches.at(self.household.items.cursor_key)
 
     def _follow_match(self) -> None:
         """Show the unit of the match under the cursor, with the grid's cursor on its door."""
@@ -351,66 +317,47 @@ class GridRoom(Room):
 
     def why_not(self, action_id: str) -> str | None:
         if action_id in ("lend", "lend_details"):
-            return self._why_not_lend()
+            return self.household.why_not_lend()
         if action_id in ("return", "return_details", "renew"):
-            return self._why_not_return()
-        if action_id == "edit" and self._chosen() is None:
+            return self.household.why_not_return()
+        if action_id == "edit" and self.household.chosen is None:
             return _("There is nothing to edit here: press a to add something.")
         if action_id in ("add", "edit_household", "residents") and self._cell() is None:
             return _("There is no household here.")
         return None
 
-    def _why_not_lend(self) -> str | None:
-        chosen = self._chosen()
-        if chosen is None:
-            return _("This household has nothing to lend: press a to add something.")
-        if isinstance(chosen, LoanRow):
-            return _("This is borrowed from {lender}: r takes it back.").format(
-                lender=chosen.lender
-            )
-        return rules.why_not_lent(chosen)
-
-    def _why_not_return(self) -> str | None:
-        return None if self._loan_id() else _("This is not lent: l lends it.")
-
-    def _loan_id(self) -> int | None:
-        chosen = self._chosen()
-        if isinstance(chosen, LoanRow):
-            return chosen.id
-        return chosen.loan_id if chosen is not None else None
-
     def do_lend(self) -> None:
         from tui.sharing import lend
 
-        chosen = self._chosen()
+        chosen = self.household.chosen
         assert isinstance(chosen, ItemRow)
         lend.quickly(self, chosen)
 
     def do_lend_details(self) -> None:
         from tui.sharing import lend
 
-        chosen = self._chosen()
+        chosen = self.household.chosen
         assert isinstance(chosen, ItemRow)
         lend.with_details(self, chosen)
 
     def do_return(self) -> None:
         from tui.sharing import lend
 
-        loan_id = self._loan_id()
+        loan_id = self.household.loan_id
         assert loan_id is not None
         lend.take_back(self, [loan_id])
 
     def do_return_details(self) -> None:
         from tui.sharing import lend
 
-        loan_id = self._loan_id()
+        loan_id = self.household.loan_id
         assert loan_id is not None
         lend.take_back_with_details(self, loan_id)
 
     def do_renew(self) -> None:
         from tui.sharing import lend
 
-        loan_id = self._loan_id()
+        loan_id = self.household.loan_id
         assert loan_id is not None
         lend.renew(self, [loan_id])
 
@@ -424,7 +371,7 @@ class GridRoom(Room):
     def do_edit(self) -> None:
         from tui.sharing.items import edit_item
 
-        chosen = self._chosen()
+        chosen = self.household.chosen
         if isinstance(chosen, LoanRow):
             edit_item(self, inventory.item(chosen.item_id, self.desk.today))
         elif chosen is not None:

@@ -110,7 +110,7 @@ async def test_a_search_lights_up_cells_and_goes_there(desk: QiaomenApp) -> None
         await pilot.pause()
         room = desk.screen
         assert isinstance(room, GridRoom)
-        row = room.items.cursor_row
+        row = room.household.items.cursor_row
         assert row is not None
         assert row.fields[0] == "烤箱"
         assert "3 matches lit" in dump(desk)
