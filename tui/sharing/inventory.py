@@ -66,7 +66,7 @@ class GridRoom(Room):
         self.units = TabStrip(id="units")
         self.grid = Grid(id="grid", empty=_("This unit has no household yet."))
         self.household = HouseholdPane(id="household")
-        self.search = Entry(id="search")
+        self.search = Entry(select=True, id="search")
         self._units: dict[str, str] = {}
         self._shown_unit: str | None = None
         self._shown_household: str | None = None
