@@ -12,7 +12,7 @@ from store.database import db
 from store.exchange.guard import guarded, written
 from store.exchange.kinds import COMMUNITY, COMPOUND, CONDITION_WORDS, KIND_WORDS, KINDS, word
 from store.language import current
-from store.neighbours.models import Community, Compound, Household, Resident, Unit
+from store.neighbours.models import AS_THEY_STAND, Community, Compound, Household, Resident, Unit
 from store.sharing.loans import BorrowerHousehold, BorrowerUnit, LenderHousehold, LenderUnit
 from store.sharing.models import Category, Item, Loan
 
@@ -76,14 +76,7 @@ def _households(compound_id: int | None) -> ModelSelect:
         .join(Unit)
         .join(Compound)
         .join(Community)
-        .order_by(
-            Compound.id,
-            Unit.position,
-            Unit.id,
-            Household.floor,
-            Household.position,
-            Household.id,
-        )
+        .order_by(*AS_THEY_STAND)
     )
     return _of(query, Unit, compound_id)
 

@@ -60,6 +60,17 @@ class Household(Row):
         indexes = ((("unit", "door"), True),)
 
 
+# Every door of the store in the order that one would walk by: the order of all whole lists.
+AS_THEY_STAND = (
+    Compound.id,
+    Unit.position,
+    Unit.id,
+    Household.floor,
+    Household.position,
+    Household.id,
+)
+
+
 class Resident(Row):
     id = AutoField()
     household = ForeignKeyField(Household)

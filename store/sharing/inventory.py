@@ -13,7 +13,14 @@ from store.database import transaction
 from store.errors import Ambiguous, FieldError, Invalid, NotFound
 from store.language import _, listed
 from store.neighbours import edits, households
-from store.neighbours.models import NAME_LENGTH, NOTE_LENGTH, Compound, Household, Unit
+from store.neighbours.models import (
+    AS_THEY_STAND,
+    NAME_LENGTH,
+    NOTE_LENGTH,
+    Compound,
+    Household,
+    Unit,
+)
 from store.sharing.loans import LoanRow, rows, select_loans
 from store.sharing.models import CONDITIONS, NOT_LENT, OFF_THE_BOARD, Category, Item, Loan
 from store.sharing.overdue import days_overdue, late_before
@@ -124,14 +131,7 @@ def all_households(
         _select_counts(today, *columns, Household.kind)
         .join_from(Household, Unit)
         .join(Compound)
-        .order_by(
-            Compound.id,
-            Unit.position,
-            Unit.id,
-            Household.floor,
-            Household.position,
-            Household.id,
-        )
+        .order_by(*AS_THEY_STAND)
     )
     if compound_id is not None:
         query = query.where(Unit.compound == compound_id)

@@ -84,13 +84,7 @@ def with_details(room: Room, item: ItemRow) -> None:
             suggest=lambda query: _suggestions(compound_id, query),
         ),
         Field("resident", _("Who took it")),
-        Field(
-            "lent_on",
-            _("Lent on"),
-            kind="day",
-            value=today.isoformat(),
-            hint=lambda text: understood(text, today, past=True),
-        ),
+        _past_day("lent_on", _("Lent on"), today),
         Field(
             "due_on", _("Due on"), kind="day", hint=lambda text: understood(text, today, past=False)
         ),
@@ -123,13 +117,7 @@ def take_back_with_details(room: Room, loan_id: int) -> None:
 
     title = _("“{item}” back from {household}").format(item=loan.item, household=loan.borrower)
     fields = (
-        Field(
-            "returned_on",
-            _("Came back on"),
-            kind="day",
-            value=today.isoformat(),
-            hint=lambda text: understood(text, today, past=True),
-        ),
+        _past_day("returned_on", _("Came back on"), today),
         Field(
             "condition",
             _("Condition"),
@@ -146,6 +134,17 @@ def take_back_with_details(room: Room, loan_id: int) -> None:
 def renew(room: Room, loan_ids: Sequence[int]) -> None:
     """Give another loan period."""
     room.done(_renewed(lending.renew(loan_ids, room.desk.today)))
+
+
+def _past_day(name: str, label: str, today: date) -> Field:
+    """A field for a day that has been; today, unless another is typed."""
+    return Field(
+        name,
+        label,
+        kind="day",
+        value=today.isoformat(),
+        hint=lambda text: understood(text, today, past=True),
+    )
 
 
 def understood(text: str, today: date, *, past: bool) -> str:
