@@ -23,6 +23,8 @@ TOLD = {
     "renew": N_("renewed {item} for {household} until {due}"),
     "return_many": N_("took back {count} items"),
     "renew_many": N_("renewed {count} loans"),
+    "change_step": N_("set the step at {days} days late: {step}"),
+    "remove_step": N_("removed the step at {days} days late: {step}"),
     "import": N_("imported {count} rows of {kind} from {file}"),
     "undo": N_("undid: {deed}"),
     "redo": N_("redid: {deed}"),

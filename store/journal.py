@@ -9,8 +9,12 @@ from __future__ import annotations
 
 from peewee import SqliteDatabase
 
-# Tables that are the journal, or that describe the file rather than the neighbourhood.
-UNJOURNALLED = frozenset({"deed", "change", "current_deed", "schema_migration", "sqlite_sequence"})
+# Tables that are the journal, or that describe the file rather than the neighbourhood, or that are
+# the nightly run's own record of what left the house: what has been sent cannot be undone.
+UNJOURNALLED = frozenset(
+    {"deed", "change", "current_deed", "schema_migration", "sqlite_sequence"}
+    | {"instance", "run", "notice", "delivery"}
+)
 
 _DEED = "(SELECT deed_id FROM current_deed)"
 

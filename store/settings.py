@@ -16,6 +16,16 @@ KNOWN = {
     "due_soon_days": (N_("days that count as due soon"), 7, 0, 60),
 }
 
+# Settings that are text: what each is called, and its default. Who uses one says what it may hold.
+TEXTS = {
+    "closed_weekdays": (N_("weekdays that are closed, as sat,sun"), ""),
+    "holiday_country": (N_("country whose public holidays hold"), "CN"),
+    "reminder.en": (N_("reminder of one loan, in English"), ""),
+    "reminder.zh_CN": (N_("reminder of one loan, in Chinese"), ""),
+    "reminder_many.en": (N_("reminder of several loans, in English"), ""),
+    "reminder_many.zh_CN": (N_("reminder of several loans, in Chinese"), ""),
+}
+
 
 class Setting(Row):
     id = AutoField()
@@ -25,8 +35,14 @@ class Setting(Row):
 
 def number(key: str) -> int:
     """The setting `key`, or its default where the community has set none."""
-    row = Setting.select(Setting.value).where(Setting.key == key).tuples().first()
-    return int(row[0]) if row else KNOWN[key][1]
+    value = _value(key)
+    return KNOWN[key][1] if value is None else int(value)
+
+
+def text(key: str) -> str:
+    """The setting `key` of TEXTS, or its default where the community has set none."""
+    value = _value(key)
+    return TEXTS[key][1] if value is None else value
 
 
 def change(key: str, value: int) -> history.Told:
@@ -39,8 +55,22 @@ def change(key: str, value: int) -> history.Told:
                 setting=_(name), least=least, greatest=greatest
             ),
         )
+    return _change(key, name, str(value))
+
+
+def change_text(key: str, value: str) -> history.Told:
+    """Set `key` of TEXTS to a `value` that its user found right."""
+    return _change(key, TEXTS[key][0], value)
+
+
+def _value(key: str) -> str | None:
+    row = Setting.select(Setting.value).where(Setting.key == key).tuples().first()
+    return row[0] if row else None
+
+
+def _change(key: str, name: str, value: str) -> history.Told:
     with history.deed("change_setting", setting=name, value=value) as deed:
-        Setting.insert(key=key, value=str(value)).on_conflict(
-            conflict_target=[Setting.key], update={Setting.value: str(value)}
+        Setting.insert(key=key, value=value).on_conflict(
+            conflict_target=[Setting.key], update={Setting.value: value}
         ).execute()
     return deed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import AutoField, ForeignKeyField, IntegerField, TextField
+from peewee import AutoField, BooleanField, ForeignKeyField, IntegerField, TextField
 
 from store.fields import Row, one_of, plain_text
 
@@ -12,6 +12,7 @@ PHONE_LENGTH = 20
 NOTE_LENGTH = 500
 
 KINDS = ("home", "shop", "vacant")
+DUE_MOVES = ("never", "holidays", "closed")
 
 
 class Community(Row):
@@ -20,9 +21,13 @@ class Community(Row):
 
 
 class Compound(Row):
+    """`due_moves` says which days its due dates move off, `closed_days_late` whether such count."""
+
     id = AutoField()
     community = ForeignKeyField(Community)
     name = TextField(constraints=[plain_text("name", NAME_LENGTH, 1)])
+    due_moves = TextField(default="holidays", constraints=[one_of("due_moves", DUE_MOVES)])
+    closed_days_late = BooleanField(default=True)
 
     class Meta:
         indexes = ((("community", "name"), True),)

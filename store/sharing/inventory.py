@@ -23,18 +23,18 @@ from store.neighbours.models import (
 )
 from store.sharing.loans import LoanRow, rows, select_loans
 from store.sharing.models import CONDITIONS, NOT_LENT, OFF_THE_BOARD, Category, Item, Loan
-from store.sharing.overdue import days_overdue, late_before
+from store.sharing.overdue import Lateness, lateness
 from store.sharing.rules import refuse_onto_board
 from store.text import clean, search_key, shown
 
 
-def availability(condition: str, due_on: date | None, today: date) -> str:
+def availability(condition: str, days_late: int | None) -> str:
     """Whether an item can be had: `available`, `lent`, `overdue` or `unavailable`.
 
-    `due_on` is the due date of its open loan, if it has one.
+    `days_late` is how late its open loan is, None if it has none.
     """
-    if due_on is not None:
-        return "overdue" if days_overdue(due_on, None, today) else "lent"
+    if days_late is not None:
+        return "overdue" if days_late else "lent"
     return "unavailable" if condition in NOT_LENT else "available"
 
 
@@ -150,14 +150,16 @@ def all_items(
         query = query.where(Unit.compound == compound_id)
     if household_id is not None:
         query = query.where(Item.household == household_id)
+    late = lateness(today)
     for values in query.tuples().iterator():
-        yield _item_row(values, today)
+        yield _item_row(values, late)
 
 
 def items(household_id: int, today: date) -> tuple[ItemRow, ...]:
     """What a household has on the board, and what it has off it, in the order entered."""
     query = _select_items().where(Item.household == household_id).order_by(Item.id)
-    return tuple(_item_row(values, today) for values in query.tuples())
+    late = lateness(today)
+    return tuple(_item_row(values, late) for values in query.tuples())
 
 
 def borrowed(household_id: int) -> tuple[LoanRow, ...]:
@@ -171,7 +173,7 @@ def item(item_id: int, today: date) -> ItemRow:
     values = _select_items().where(Item.id == item_id).tuples().first()
     if values is None:
         raise _no_such_item(item_id)
-    return _item_row(values, today)
+    return _item_row(values, lateness(today))
 
 
 def find(text: str, today: date, compound_id: int | None = None) -> ItemRow:
@@ -189,7 +191,8 @@ def find(text: str, today: date, compound_id: int | None = None) -> ItemRow:
     elif compound_id is not None:
         doors = Household.select(Household.id).join(Unit).where(Unit.compound == compound_id)
         query = query.where(Item.household.in_(doors))
-    found = [_item_row(values, today) for values in query.order_by(Item.id).limit(6).tuples()]
+    late = lateness(today)
+    found = [_item_row(values, late) for values in query.order_by(Item.id).limit(6).tuples()]
     if not found:
         raise NotFound(_("No such item"), _("There is no item “{name}”.").format(name=shown(text)))
     if len(found) > 1:
@@ -252,7 +255,7 @@ def _select_counts(today: date, *columns: Field) -> ModelSelect:
             *columns,
             fn.COALESCE(fn.SUM(Item.condition.not_in(OFF_THE_BOARD)), 0),
             fn.COUNT(Loan.id),
-            fn.COALESCE(fn.SUM(Loan.due_on < late_before(today)), 0),
+            fn.COALESCE(fn.SUM(lateness(today).is_late()), 0),
         )
         .join(Item, JOIN.LEFT_OUTER)
         .join(Loan, JOIN.LEFT_OUTER, on=((Loan.item == Item.id) & Loan.returned_on.is_null()))
@@ -277,6 +280,7 @@ def _select_items() -> ModelSelect:
             Loan.lent_on,
             Loan.due_on,
             borrower_unit.name.concat("-").concat(borrower.door),
+            Unit.compound_id,
         )
         .join(Category)
         .join_from(Item, Household)
@@ -305,8 +309,11 @@ def _no_such_item(item_id: int) -> NotFound:
     )
 
 
-def _item_row(values: Sequence[Any], today: date) -> ItemRow:
-    return ItemRow(*(*values, availability(values[7], values[11], today)))
+def _item_row(values: Sequence[Any], late: Lateness) -> ItemRow:
+    """An item from the columns of `_select_items`, the last of which is its compound."""
+    condition, due_on, compound_id = values[7], values[11], values[13]
+    days_late = None if due_on is None else late.days(due_on, None, compound_id)
+    return ItemRow(*(*values[:13], availability(condition, days_late)))
 
 
 def _name_and_owner(text: str, compound_id: int | None) -> tuple[str, int | None]:

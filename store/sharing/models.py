@@ -6,10 +6,14 @@ from peewee import SQL, AutoField, Check, ForeignKeyField, IntegerField, TextFie
 
 from store.fields import DayField, Row, one_of, plain_text, real_day
 from store.neighbours.models import NAME_LENGTH, NOTE_LENGTH, Household, Resident
+from store.runs import Run
 
 CONDITIONS = ("good", "worn", "damaged", "lost", "withdrawn")
 OFF_THE_BOARD = ("lost", "withdrawn")
 NOT_LENT = ("damaged", *OFF_THE_BOARD)
+CONTACTS = ("reminded", "called", "knocked", "promised", "note")
+NOTICE_STATES = ("pending", "sent", "skipped")
+STEP_LENGTH = 30
 
 
 class Category(Row):
@@ -68,3 +72,46 @@ Loan.add_index(
         name="loan_open_due",
     )
 )
+
+
+class Step(Row):
+    """One rung of the ladder: what is done once a loan is so many `days` late."""
+
+    id = AutoField()
+    days = IntegerField(unique=True, constraints=[Check("days BETWEEN 1 AND 3650")])
+    name = TextField(constraints=[plain_text("name", STEP_LENGTH, 1)])
+
+
+class Notice(Row):
+    """That a step fell due for a loan's due date: once ever, whoever asks and however often.
+
+    `step` is the rung's days; `run` the nightly run that was to tell it.
+    """
+
+    id = AutoField()
+    loan = ForeignKeyField(Loan, index=False)
+    due_on = DayField(constraints=[real_day("due_on")])
+    step = IntegerField()
+    run = ForeignKeyField(Run)
+    state = TextField(constraints=[one_of("state", NOTICE_STATES)])
+
+    class Meta:
+        indexes = ((("loan", "due_on", "step"), True),)
+
+
+Notice.add_index(Notice.index(Notice.loan, where=SQL("state = 'pending'"), name="notice_pending"))
+
+
+class Contact(Row):
+    """What a coordinator did about an overdue loan on a day; a promise holds `until` its day."""
+
+    id = AutoField()
+    loan = ForeignKeyField(Loan)
+    day = DayField(constraints=[real_day("day")])
+    who = TextField(constraints=[plain_text("who", NAME_LENGTH)])
+    kind = TextField(constraints=[one_of("kind", CONTACTS)])
+    until = DayField(null=True, constraints=[real_day("until")])
+    note = TextField(default="", constraints=[plain_text("note", NOTE_LENGTH)])
+
+    class Meta:
+        constraints = [Check("(kind = 'promised') = (until IS NOT NULL)")]

@@ -5,26 +5,89 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
-from peewee import ModelSelect, Tuple, fn
+from peewee import Expression, ModelSelect, Tuple, fn
 
-from store.neighbours.models import Household, Unit
+from store import opendays
+from store.neighbours.models import Compound, Household, Unit
+from store.opendays import OpenDays
 from store.sharing import loans
 from store.sharing.loans import BorrowerHousehold, BorrowerUnit, LoanRow, select_loans
 from store.sharing.models import Item, Loan
+from store.sharing.steps import StepRow, steps
 
 
-def late_before(today: date) -> date:
-    """A loan that was due before this day, and is still out, is overdue `today`.
+class Lateness:
+    """How late loans are on the day `today`: the one rule, with the calendar it goes by.
 
-    Every query compares with this day, and `days_overdue` counts from it.
+    A loan is one day late on the first day after its due date. In a compound that does not count
+    closed days, only open days make it later.
     """
-    return today
+
+    def __init__(self, today: date, calendar: OpenDays, lenient: frozenset[int]) -> None:
+        self.today = today
+        self.calendar = calendar
+        self.lenient = lenient
+        self._counted: dict[tuple[date, date], int] = {}
+
+    def days(self, due_on: date, returned_on: date | None, compound_id: int) -> int:
+        """How many days late a loan is, or was when it came back; 0 where it is not."""
+        until = returned_on or self.today
+        if until <= due_on:
+            return 0
+        if compound_id not in self.lenient:
+            return (until - due_on).days
+        span = (due_on, until)
+        if span not in self._counted:
+            self._counted[span] = self.calendar.count_open(*span)
+        return self._counted[span]
+
+    def of(self, loan: LoanRow) -> int:
+        """How many days late this loan is, or was when it came back."""
+        return self.days(loan.due_on, loan.returned_on, loan.compound_id)
+
+    def before(self, days: int, *, lenient: bool) -> date:
+        """The day before which a loan was due that is `days` (1 or more) days late or later."""
+        if lenient:
+            return self.calendar.back(self.today, days)
+        return _earlier(self.today, days - 1)
+
+    def scopes(self) -> list[tuple[Expression | None, bool]]:
+        """The loans in parts that count alike: which they are (None: all), and whether lenient."""
+        if not self.lenient:
+            return [(None, False)]
+        theirs = Loan.item.in_(
+            Item.select(Item.id).join(Household).join(Unit).where(Unit.compound.in_(self.lenient))
+        )
+        return [(~theirs, False), (theirs, True)]
+
+    def is_late(self, days: int = 1) -> Expression:
+        """The condition that an open loan is `days` days late or later."""
+        met = None
+        for which, lenient in self.scopes():
+            late = Loan.due_on < self.before(days, lenient=lenient)
+            part = late if which is None else late & which
+            met = part if met is None else met | part
+        return met
+
+    def stage(self, days: int) -> StepRow | None:
+        """The highest rung of the ladder that a loan of so many days late has reached."""
+        return next((step for step in reversed(self.ladder) if step.days <= days), None)
+
+    @cached_property
+    def ladder(self) -> tuple[StepRow, ...]:
+        """The rungs, lowest first."""
+        return steps()
 
 
-def days_overdue(due_on: date, returned_on: date | None, today: date) -> int:
-    """How many days late a loan is `today`, or was when it came back; 0 where it is not."""
-    return max(0, (late_before(returned_on or today) - due_on).days)
+def lateness(today: date) -> Lateness:
+    """The rule of lateness as of `today`, as the store's calendar and compounds have it."""
+    lenient = frozenset(
+        row[0] for row in Compound.select(Compound.id).where(~Compound.closed_days_late).tuples()
+    )
+    calendar = opendays.read() if lenient else OpenDays(frozenset(), {})
+    return Lateness(today, calendar, lenient)
 
 
 def due_soon_until(today: date, days: int) -> date:
@@ -91,9 +154,9 @@ class LateLoans:
 
 def open_of_compound(compound_id: int | None, today: date) -> tuple[int, int]:
     """How many loans (of a compound, if given) are open, and how many of them overdue."""
-    query = _in_compound(
-        Loan.select(fn.COUNT(Loan.id), fn.SUM(Loan.due_on < late_before(today))), compound_id
-    ).where(Loan.returned_on.is_null())
+    late_ones = fn.SUM(lateness(today).is_late())
+    query = _in_compound(Loan.select(fn.COUNT(Loan.id), late_ones), compound_id)
+    query = query.where(Loan.returned_on.is_null())
     open_loans, late = query.tuples().first()
     return open_loans, late or 0
 
@@ -102,7 +165,8 @@ def late_rows(
     today: date, compound_id: int | None = None, household_id: int | None = None
 ) -> Iterator[LoanRow]:
     """Every overdue loan, longest first, one at a time; those of one household on either side."""
-    return loans.rows(_late(today, compound_id, household_id).order_by(Loan.due_on, Loan.id))
+    query = _late(today, compound_id, household_id)
+    return loans.rows(query.order_by(Loan.due_on, Loan.id))
 
 
 def soon_rows(today: date, days: int, compound_id: int | None = None) -> Iterator[LoanRow]:
@@ -117,15 +181,23 @@ def count_soon(today: date, days: int, compound_id: int | None = None) -> int:
 
 def _late(today: date, compound_id: int | None, household_id: int | None = None) -> ModelSelect:
     query = loans.of(select_loans(), compound_id, household_id)
-    return query.where(Loan.returned_on.is_null(), Loan.due_on < late_before(today))
+    return query.where(Loan.returned_on.is_null(), lateness(today).is_late())
 
 
 def _soon(today: date, days: int, compound_id: int | None) -> ModelSelect:
     return loans.of(select_loans(), compound_id, None).where(
         Loan.returned_on.is_null(),
-        Loan.due_on >= late_before(today),
+        ~lateness(today).is_late(),
         Loan.due_on <= due_soon_until(today, days),
     )
+
+
+def _earlier(day: date, days: int) -> date:
+    """`days` days before `day`; the calendar's first day where it begins later."""
+    try:
+        return day - timedelta(days)
+    except OverflowError:
+        return date.min
 
 
 def _in_compound(query: ModelSelect, compound_id: int | None) -> ModelSelect:

@@ -9,7 +9,7 @@ from peewee import ModelSelect, fn
 
 from store.neighbours.models import Household, Unit
 from store.sharing.models import OFF_THE_BOARD, Item, Loan
-from store.sharing.overdue import late_before
+from store.sharing.overdue import lateness
 
 
 class Stats(NamedTuple):
@@ -34,7 +34,7 @@ def stats(today: date, compound_id: int | None = None) -> Stats:
     on_board = Item.condition.not_in(OFF_THE_BOARD)
     lent_by_then = Loan.lent_on <= today
     open_then = lent_by_then & (Loan.returned_on.is_null() | (Loan.returned_on > today))
-    late_then = open_then & (Loan.due_on < late_before(today))
+    late_then = open_then & lateness(today).is_late()
     in_scope = _household_ids(compound_id)
     items = Item.select(fn.COUNT(Item.id)).where(on_board)
     lent = Loan.select(

@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 from peewee import Model
 
-from store import database, history, migrate, settings
+from store import database, history, migrate, opendays, runs, settings
 from store.database import APPLICATION_ID, db, newest_version, open_store
 from store.errors import Unusable
+from store.messages import models as messages
 from store.neighbours import models as neighbours
 from store.sharing import models as sharing
 
@@ -29,6 +30,15 @@ MODELS: tuple[type[Model], ...] = (
     sharing.Category,
     sharing.Item,
     sharing.Loan,
+    sharing.Step,
+    sharing.Notice,
+    sharing.Contact,
+    runs.Run,
+    opendays.CalendarDay,
+    opendays.HolidayYear,
+    messages.Address,
+    messages.Delivery,
+    messages.Instance,
     history.Deed,
     history.Change,
     history.CurrentDeed,

@@ -12,7 +12,7 @@ from store.neighbours import households
 from store.sharing import inventory, lending
 from store.sharing.loans import LoanRow
 from store.sharing.models import CONDITIONS
-from store.sharing.overdue import days_overdue
+from store.sharing.overdue import lateness
 from store.sharing.words import say_condition
 from tui.plain import asked, rows
 from tui.plain.output import as_object, say, write_object
@@ -116,7 +116,7 @@ def _told_return(loan: LoanRow, today: date) -> str:
         borrower=rows.named_door(loan.borrower, loan.borrower_name),
         lender=rows.named_door(loan.lender, loan.lender_name),
     )
-    late = days_overdue(loan.due_on, loan.returned_on, today)
+    late = lateness(today).of(loan)
     if not late:
         return told
     told_late = ngettext("It was {days} day late.", "It was {days} days late.", late)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from store.language import N_
-from store.sharing.overdue import days_overdue
+from store.sharing.overdue import lateness
 from store.sharing.words import say_availability, say_condition, say_kind
 from tui.plain.output import Field
 
@@ -88,6 +88,7 @@ SOON_SHOWN = ("due_on", "item", "lender", "borrower", "resident", "renewals")
 
 def loan(today: date) -> Sequence[Field[LoanRow]]:
     """The fields of a loan as it stands `today`."""
+    late = lateness(today)
     return (
         Field("id", lambda row: row.id, N_("No."), align="right"),
         Field("item", lambda row: row.item, N_("Item"), least=12),
@@ -112,7 +113,7 @@ def loan(today: date) -> Sequence[Field[LoanRow]]:
         Field("renewals", lambda row: row.renewals, N_("Renewed"), align="right", least=4),
         Field(
             "days_overdue",
-            lambda row: days_overdue(row.due_on, row.returned_on, today),
+            late.of,
             N_("Days late"),
             align="right",
             least=4,

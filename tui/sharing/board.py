@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from itertools import groupby
 
 from store.calendar import say_short
 from store.language import _
 from store.sharing.inventory import Cell, ItemRow
 from store.sharing.loans import LoanRow
-from store.sharing.overdue import days_overdue
+from store.sharing.overdue import Lateness
 from store.sharing.words import say_availability, say_condition
 from tui.widgets.grid import GridCell, GridRow
 from tui.widgets.listing import Column, ListingRow
@@ -94,8 +93,8 @@ def _state(item: ItemRow) -> str:
     return "  ".join(filter(None, (text, item.note)))
 
 
-def borrowed_line(key: str, loan: LoanRow, today: date) -> ListingRow:
-    late = days_overdue(loan.due_on, loan.returned_on, today)
+def borrowed_line(key: str, loan: LoanRow, rule: Lateness) -> ListingRow:
+    late = rule.of(loan)
     state = _("borrowed from {household}, due {due}").format(
         household=loan.lender, due=say_short(loan.due_on)
     )

@@ -12,6 +12,7 @@ from store.neighbours import households
 from store.sharing import inventory, rules
 from store.sharing.inventory import Cell, ItemRow
 from store.sharing.loans import LoanRow
+from store.sharing.overdue import lateness
 from tui.sharing.board import borrowed_line, household_name, item_columns, item_line
 from tui.widgets.bar import Bar
 from tui.widgets.listing import Listing, ListingRow, SequenceSource
@@ -37,8 +38,9 @@ class HouseholdPane(Container):
         self._rows = {f"i{item.id}": item for item in inventory.items(cell.household_id, today)} | {
             f"l{loan.id}": loan for loan in inventory.borrowed(cell.household_id)
         }
+        rule = lateness(today)
         lines = [
-            item_line(key, row) if isinstance(row, ItemRow) else borrowed_line(key, row, today)
+            item_line(key, row) if isinstance(row, ItemRow) else borrowed_line(key, row, rule)
             for key, row in self._rows.items()
         ]
         heading = "  ".join(filter(None, (f"{unit}-{cell.door}", household_name(cell), people)))

@@ -13,7 +13,7 @@ from store.language import _, ngettext
 from store.neighbours import households
 from store.sharing import lending
 from store.sharing.loans import LoanRow
-from store.sharing.overdue import LateLoans, days_overdue
+from store.sharing.overdue import LateLoans, Lateness, lateness
 from store.sharing.words import say_unit
 from tui import actions
 from tui.listroom import MOVES, ListRoom
@@ -28,13 +28,17 @@ class LoanSource:
     loans: LateLoans
 
     def after(self, key: str | None, limit: int) -> Sequence[ListingRow]:
-        return [self._line(loan) for loan in self.loans.after(_loan_id(key), limit)]
+        return self._lines(self.loans.after(_loan_id(key), limit))
 
     def before(self, key: str | None, limit: int) -> Sequence[ListingRow]:
-        return [self._line(loan) for loan in self.loans.before(_loan_id(key), limit)]
+        return self._lines(self.loans.before(_loan_id(key), limit))
 
-    def _line(self, loan: LoanRow) -> ListingRow:
-        late = days_overdue(loan.due_on, loan.returned_on, self.loans.today)
+    def _lines(self, loans: Sequence[LoanRow]) -> list[ListingRow]:
+        rule = lateness(self.loans.today)
+        return [self._line(loan, rule) for loan in loans]
+
+    def _line(self, loan: LoanRow, rule: Lateness) -> ListingRow:
+        late = rule.of(loan)
         ahead = (loan.due_on - self.loans.today).days
         fields = (
             loan.item,

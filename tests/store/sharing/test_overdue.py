@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from store import opendays, settings
 from store.database import db
 from store.neighbours import households
+from store.neighbours.models import Compound
+from store.opendays import OpenDays
 from store.sharing import inventory, lending, loans, overdue
-from store.sharing.overdue import LateLoans, days_overdue, late_before
+from store.sharing.overdue import LateLoans, Lateness, lateness
 from tests.conftest import TODAY
 from tests.store.sharing.conftest import Yard
 
 DAY = timedelta(days=1)
+EVERY_DAY = OpenDays(frozenset(), {})
+COUNTING, LENIENT = 1, 2
 
 
 @pytest.mark.parametrize(
@@ -29,16 +35,58 @@ DAY = timedelta(days=1)
         (TODAY - 9 * DAY, TODAY - 9 * DAY, 0),
     ],
 )
-def test_days_overdue(due_on: date, returned_on: date | None, days: int) -> None:
-    assert days_overdue(due_on, returned_on, TODAY) == days
+def test_days_late(due_on: date, returned_on: date | None, days: int) -> None:
+    rule = Lateness(TODAY, EVERY_DAY, frozenset())
+    assert rule.days(due_on, returned_on, COUNTING) == days
 
 
-@given(
-    due=st.dates(date(2000, 1, 1), date(2090, 1, 1)),
-    today=st.dates(date(2000, 1, 1), date(2090, 1, 1)),
+DAYS = st.dates(date(2026, 1, 1), date(2026, 12, 31))
+CALENDARS = st.builds(
+    OpenDays,
+    st.frozensets(st.integers(0, 6), max_size=6),
+    st.dictionaries(DAYS, st.tuples(st.sampled_from(opendays.KINDS), st.just("")), max_size=40),
 )
-def test_late_is_what_the_queries_compare(due: date, today: date) -> None:
-    assert (days_overdue(due, None, today) > 0) == (due < late_before(today))
+
+
+@given(calendar=CALENDARS, due=DAYS, today=DAYS, days=st.integers(1, 40))
+def test_what_the_queries_compare_is_what_is_counted(
+    calendar: OpenDays, due: date, today: date, days: int
+) -> None:
+    rule = Lateness(today, calendar, frozenset({LENIENT}))
+    for compound, lenient in ((COUNTING, False), (LENIENT, True)):
+        counted = rule.days(due, None, compound)
+        assert (counted >= days) == (due < rule.before(days, lenient=lenient))
+
+
+@given(calendar=CALENDARS, due=DAYS, today=DAYS)
+def test_closed_days_make_nothing_later_where_they_do_not_count(
+    calendar: OpenDays, due: date, today: date
+) -> None:
+    rule = Lateness(today, calendar, frozenset({LENIENT}))
+    span = [due + DAY * step for step in range(1, (today - due).days + 1)]
+    assert rule.days(due, None, LENIENT) == sum(map(calendar.is_open, span))
+
+
+def test_a_weekend_off_is_no_weekend_late(yard: Yard) -> None:
+    """TODAY is a Monday; the loan was due on Friday."""
+    lending.check_out(yard.oven, yard.borrower, TODAY - 9 * DAY, due_on=TODAY - 3 * DAY)
+    settings.change_text("closed_weekdays", "sat,sun")
+    counted = []
+    for closed_days_late in (True, False):
+        Compound.update(closed_days_late=closed_days_late).execute()
+        for today in (TODAY - 2 * DAY, TODAY - DAY, TODAY, TODAY + DAY):
+            late = [lateness(today).of(loan) for loan in overdue.late_rows(today)]
+            assert overdue.open_of_compound(yard.compound, today) == (1, len(late))
+            counted.append(late)
+    assert counted == [[1], [2], [3], [4], [], [], [1], [2]]
+
+
+@pytest.mark.parametrize(
+    ("days", "name"), [(0, None), (1, "remind"), (6, "remind"), (7, "call"), (99, "visit")]
+)
+def test_the_stage_is_the_highest_rung_reached(store: Path, days: int, name: str | None) -> None:
+    stage = lateness(TODAY).stage(days)
+    assert (stage and stage.name) == name
 
 
 @pytest.fixture

@@ -1,0 +1,67 @@
+"""The ladder of an overdue loan: what is done after how many days late."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from store import history
+from store.database import transaction
+from store.errors import NotFound, Refused
+from store.language import N_, _
+from store.sharing.models import STEP_LENGTH, Step
+from store.text import clean
+
+# The rungs that every store begins with; others are called as a coordinator called them.
+KNOWN = {
+    "remind": N_("remind"),
+    "call": N_("call"),
+    "knock": N_("knock on the door"),
+    "visit": N_("visit or write off"),
+}
+
+
+class StepRow(NamedTuple):
+    """One rung: from `days` days late on, `name` is what is to be done."""
+
+    days: int
+    name: str
+
+
+def steps() -> tuple[StepRow, ...]:
+    """The ladder, lowest rung first."""
+    query = Step.select(Step.days, Step.name).order_by(Step.days)
+    return tuple(StepRow(*row) for row in query.tuples())
+
+
+def say_step(name: str) -> str:
+    """What is to be done, in the language spoken now."""
+    return _(KNOWN[name]) if name in KNOWN else name
+
+
+def change(days: int, name: str) -> None:
+    """Put a rung at `days` days late, or call the one that is there otherwise. Raises Refused."""
+    name = clean(name, STEP_LENGTH, _("Step"))
+    if not 1 <= days <= 3650:
+        raise Refused(_("Step"), _("A step is taken from 1 to 3650 days late."))
+    if not name:
+        raise Refused(_("Step"), _("Please say what is to be done at this step."))
+    said = {say_step(known): known for known in KNOWN}
+    name = said.get(name, name)
+    with history.deed("change_step", days=days, step=name):
+        Step.insert(days=days, name=name).on_conflict(
+            conflict_target=[Step.days], update={Step.name: name}
+        ).execute()
+
+
+def remove(days: int) -> None:
+    """Take a rung out of the ladder. Raises NotFound, or Refused for the last one."""
+    with transaction():
+        found = [step for step in steps() if step.days == days]
+        if not found:
+            raise NotFound(
+                _("No such step"), _("There is no step at {days} days late.").format(days=days)
+            )
+        if Step.select().count() == 1:
+            raise Refused(_("Step"), _("At least one step must stay."))
+        with history.deed("remove_step", days=days, step=found[0].name):
+            Step.delete().where(Step.days == days).execute()
