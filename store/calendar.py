@@ -11,6 +11,7 @@ from store.text import shown
 
 MONDAY_FIRST = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAYS_ZH = "一二三四五六日"
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _NAMED_DAYS = {
     "today": 0, "今天": 0, "今日": 0,
     "tomorrow": 1, "明天": 1, "明日": 1,
@@ -21,7 +22,7 @@ _NAMED_DAYS = {
 _OFFSET = r"([+-]\d{1,4})\s*([dwmy天日周月年]?)"
 _FULL_DATE = r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
 _MONTH_DAY = r"(\d{1,2})[-/.月](\d{1,2})[日号]?"
-_WEEKDAY_ZH = r"(下)?(?:周|星期|礼拜)([一二三四五六日天])"
+_WEEKDAY_ZH = r"(?:周|星期|礼拜)([一二三四五六日天])"
 
 
 def today() -> date:
@@ -32,6 +33,16 @@ def today() -> date:
 def now() -> str:
     """This moment in UTC, to the second, as ISO text."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def moment() -> datetime:
+    """This moment, in UTC."""
+    return datetime.fromisoformat(now())
+
+
+def say_moment(moment: datetime) -> str:
+    """`moment` on this machine's clock, to the minute: `2026-11-23 05:31`."""
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 def parse_iso(text: str) -> date:
@@ -64,11 +75,30 @@ def parse_day(text: str, today: date, *, past: bool = False) -> date:
     return day or parse_iso(text)
 
 
+def weekday_named(text: str) -> int | None:
+    """The weekday, 0 for Monday, that is called `sat`, `Saturday` or `周六`, if it is one."""
+    typed = text.strip().lower()
+    if found := re.fullmatch(_WEEKDAY_ZH, typed):
+        return _WEEKDAYS_ZH.index("日" if found[1] == "天" else found[1])
+    if len(typed) >= 3 and _full_name(typed):
+        return MONDAY_FIRST.index(typed[:3])
+    return None
+
+
 def say_day(day: date) -> str:
     """`day` with its weekday, as the language spoken now writes it."""
     if current() == "zh_CN":
         return f"{day.year}年{day.month}月{day.day}日 周{_WEEKDAYS_ZH[day.weekday()]}"
     return f"{MONDAY_FIRST[day.weekday()].title()} {day.isoformat()}"
+
+
+def say_near(day: date, today: date) -> str:
+    """`day` as one says it in a conversation, its year only where it is not this one."""
+    if current() == "zh_CN":
+        year = "" if day.year == today.year else f"{day.year}年"
+        return f"{year}{day.month}月{day.day}日周{_WEEKDAYS_ZH[day.weekday()]}"
+    year = "" if day.year == today.year else f" {day.year}"
+    return f"{MONDAY_FIRST[day.weekday()].title()} {day.day} {_MONTHS[day.month - 1]}{year}"
 
 
 def say_short(day: date) -> str:
@@ -104,15 +134,11 @@ def _shifted(day: date, days: int = 0, months: int = 0) -> date | None:
 
 
 def _weekday(typed: str, today: date, past: bool) -> date | None:
-    found = re.fullmatch(_WEEKDAY_ZH, typed)
-    if found:
-        wanted = _WEEKDAYS_ZH.index("日" if found[2] == "天" else found[2])
-        if found[1]:
-            return _shifted(today, days=7 - today.weekday() + wanted)
-    elif len(typed) >= 3 and typed[:3] in MONDAY_FIRST and _full_name(typed):
-        wanted = MONDAY_FIRST.index(typed[:3])
-    else:
+    wanted = weekday_named(typed.removeprefix("下"))
+    if wanted is None:
         return None
+    if typed.startswith("下"):
+        return _shifted(today, days=7 - today.weekday() + wanted)
     if past:
         return _shifted(today, days=-((today.weekday() - wanted) % 7))
     return _shifted(today, days=(wanted - today.weekday() - 1) % 7 + 1)

@@ -23,8 +23,21 @@ TOLD = {
     "renew": N_("renewed {item} for {household} until {due}"),
     "return_many": N_("took back {count} items"),
     "renew_many": N_("renewed {count} loans"),
+    "contact": N_("{contact}: {item}, {household}"),
+    "contact_many": N_("{contact}: {count} loans"),
     "change_step": N_("set the step at {days} days late: {step}"),
     "remove_step": N_("removed the step at {days} days late: {step}"),
+    "close_day": N_("closed {day}"),
+    "close_days": N_("closed {day} to {last}"),
+    "open_day": N_("opened {day}"),
+    "open_days": N_("opened {day} to {last}"),
+    "clear_day": N_("cleared what was set for {day}"),
+    "load_holidays": N_("looked up the public holidays of {year}"),
+    "reload_holidays": N_("looked up the public holidays of {year} again"),
+    "closure": N_("closed {first} to {last}; due dates moved: {count}"),
+    "change_policy": N_("changed what {compound} does about closed days"),
+    "add_address": N_("added the address {address}"),
+    "remove_address": N_("removed the address {address}"),
     "import": N_("imported {count} rows of {kind} from {file}"),
     "undo": N_("undid: {deed}"),
     "redo": N_("redid: {deed}"),
@@ -32,7 +45,7 @@ TOLD = {
 
 
 # Words that the journal keeps as the catalogue's own, to be said in the language of the day.
-SAID = frozenset({"kind", "setting"})
+SAID = frozenset({"kind", "setting", "contact", "step"})
 
 
 def tell(verb: str, words: Mapping[str, str | int]) -> str:

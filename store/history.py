@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, NamedTuple
 
 from peewee import (
@@ -27,7 +27,11 @@ from store.language import _
 EVENTS = ("insert", "update", "delete")
 
 # Deeds that change so much that nobody should take one back by a slip of the finger.
-LARGE = frozenset({"create_compound", "import"})
+LARGE = frozenset({"create_compound", "import", "closure"})
+
+# What the program does by itself, under its own name: nobody's undo proposes it.
+PROGRAM = "qiaomen"
+BY_PROGRAM = frozenset({"load_holidays"})
 
 _user = ""
 _done_here: set[int] = set()
@@ -106,15 +110,18 @@ def undoable() -> Undoable:
     return Undoable(target.id, label, target.id in _done_here, target.verb in LARGE)
 
 
-@contextmanager
-def deed(verb: str, **words: str | int) -> Iterator[Told]:
+def deed(verb: str, **words: str | int) -> AbstractContextManager[Told]:
     """One transaction in which every change is journalled as this deed.
 
-    An exception inside takes all of it back. Raises Unusable where the database refuses.
+    An exception inside takes all of it back; a deed around this one goes on behind it. Raises
+    Unusable where the database refuses.
     """
-    with transaction():
-        yield _begin(verb, words)
-        CurrentDeed.update(deed_id=None).execute()
+    return _deed(verb, words, _user)
+
+
+def deed_of_program(verb: str, **words: str | int) -> AbstractContextManager[Told]:
+    """As `deed`, for one of BY_PROGRAM."""
+    return _deed(verb, words, PROGRAM)
 
 
 def reword(told: Told, **words: str | int) -> None:
@@ -131,7 +138,7 @@ def undo(deed_id: int | None = None) -> Told:
     with transaction():
         target = _deed_to_undo(deed_id)
         _refuse_if_changed_since(target)
-        told = _begin("redo" if target.undoes_id else "undo", {}, undoes=target.id)
+        told = _begin("redo" if target.undoes_id else "undo", {}, _user, undoes=target.id)
         changes = Change.select().where(Change.deed == target.id).order_by(Change.id.desc())
         for change in changes.namedtuples().iterator():
             try:
@@ -166,23 +173,32 @@ def latest(limit: int, before: int | None = None) -> list[Told]:
     query = Deed.select().order_by(Deed.id.desc()).limit(limit)
     if before is not None:
         query = query.where(Deed.id < before)
-    return [_told(row) for row in query]
+    return [as_told(row) for row in query]
 
 
-def _begin(verb: str, words: dict[str, Any], undoes: int | None = None) -> Told:
+@contextmanager
+def _deed(verb: str, words: dict[str, Any], who: str) -> Iterator[Told]:
+    with transaction():
+        around = CurrentDeed.select(CurrentDeed.deed_id).scalar()
+        yield _begin(verb, words, who)
+        CurrentDeed.update(deed_id=around).execute()
+
+
+def _begin(verb: str, words: dict[str, Any], who: str, undoes: int | None = None) -> Told:
     row = Deed.create(
         at=calendar.now(),
-        who=_user,
+        who=who,
         verb=verb,
         words=json.dumps(words, ensure_ascii=False),
         undoes=undoes,
     )
     CurrentDeed.update(deed_id=row.id).execute()
     _done_here.add(row.id)
-    return _told(row)
+    return as_told(row)
 
 
-def _told(row: Deed) -> Told:
+def as_told(row: Deed) -> Told:
+    """A deed as it is told in the language spoken now."""
     words = {"deed": _tell_original(row)} if row.undoes_id else json.loads(row.words)
     return Told(row.id, row.at, row.who, deeds.tell(row.verb, words), row.undone_by_id is not None)
 
@@ -196,7 +212,8 @@ def _tell_original(target: Deed) -> str:
 
 def _deed_to_undo(deed_id: int | None) -> Deed:
     if deed_id is None:
-        found = Deed.select().where(Deed.who == _user, _in_force()).order_by(Deed.id.desc()).first()
+        mine = (Deed.who == _user) & Deed.verb.not_in(BY_PROGRAM)
+        found = Deed.select().where(mine, _in_force()).order_by(Deed.id.desc()).first()
         if found is None:
             raise NotFound(_("Nothing to undo"), _("You have done nothing that could be undone."))
         return found
@@ -260,7 +277,9 @@ def _later_deed_around(change: Any) -> Deed | None:
 
 def _rows_around(change: Any) -> Iterator[tuple[str, str, Any]]:
     """Where to look: (table, column, value) of what refers to the row or shares a unique column."""
-    for table in db.get_tables():
+    from store.journal import UNJOURNALLED
+
+    for table in sorted(set(db.get_tables()) - UNJOURNALLED):
         for key in db.get_foreign_keys(table):
             if key.dest_table == change.table_name:
                 yield table, key.column, change.row_id

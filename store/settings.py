@@ -63,6 +63,13 @@ def change_text(key: str, value: str) -> history.Told:
     return _change(key, TEXTS[key][0], value)
 
 
+def put(key: str, value: str) -> None:
+    """Write a setting inside the caller's deed."""
+    Setting.insert(key=key, value=value).on_conflict(
+        conflict_target=[Setting.key], update={Setting.value: value}
+    ).execute()
+
+
 def _value(key: str) -> str | None:
     row = Setting.select(Setting.value).where(Setting.key == key).tuples().first()
     return row[0] if row else None
@@ -70,7 +77,5 @@ def _value(key: str) -> str | None:
 
 def _change(key: str, name: str, value: str) -> history.Told:
     with history.deed("change_setting", setting=name, value=value) as deed:
-        Setting.insert(key=key, value=value).on_conflict(
-            conflict_target=[Setting.key], update={Setting.value: value}
-        ).execute()
+        put(key, value)
     return deed

@@ -21,6 +21,7 @@ from store.language import _
 from store.neighbours.households import HouseholdRow
 from store.neighbours.models import NAME_LENGTH, NOTE_LENGTH
 from store.sharing import lending, rules
+from store.sharing.due import DueDates
 
 MOST_RENEWALS = 9999
 
@@ -90,6 +91,7 @@ class LoanRows(NumberedIntake):
         self._of_item: dict[int, list[_Loan]] = {}
         self._unmet: set[int | None] = set()
         self._loan_days: dict[int, int] = {}
+        self._due_dates = DueDates(self.today)
         self._numbered: list[tuple] = []
         self._new: list[tuple] = []
         self._differing: list[tuple] = []
@@ -220,7 +222,8 @@ class LoanRows(NumberedIntake):
         days = self._loan_days.get(item.category_id)
         if days is None:
             days = self._loan_days[item.category_id] = lending.loan_days(item.category_id)
-        return by_rule("lent_on", lending.due_date, lent_on, days)
+        compound_id = item.household.compound_id
+        return by_rule("lent_on", self._due_dates.due_date, lent_on, days, compound_id)
 
     def _refuse(self, loan: _Loan, item: LentItem, borrower: HouseholdRow) -> None:
         """Raise BadCell where a rule of the desk speaks against the loan."""

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from peewee import ModelSelect
 
-from store import history
+from store import history, opendays
 from store.database import db, transaction
-from store.errors import Ambiguous, FieldError, Invalid, NotFound
+from store.errors import Ambiguous, FieldError, Invalid, NotFound, Refused
 from store.language import _
-from store.neighbours.models import NAME_LENGTH, Community, Compound, Household, Unit
+from store.neighbours.models import (
+    DUE_MOVES,
+    NAME_LENGTH,
+    Community,
+    Compound,
+    Household,
+    Unit,
+)
 from store.text import clean, search_key, shown
 
 if TYPE_CHECKING:
@@ -21,6 +29,17 @@ class CompoundRow(NamedTuple):
     id: int
     name: str
     community: str
+
+
+class Policy(NamedTuple):
+    """What a compound does about closed days.
+
+    `due_moves` says off which days its due dates move, one of DUE_MOVES; `closed_days_late` whether
+    a loan gets later on a closed day.
+    """
+
+    due_moves: str
+    closed_days_late: bool
 
 
 class UnitRow(NamedTuple):
@@ -47,7 +66,7 @@ def get(compound_id: int) -> CompoundRow:
     """The compound with this id. Raises NotFound."""
     row = _select().where(Compound.id == compound_id).tuples().first()
     if row is None:
-        raise NotFound(_("No such compound"), _("This compound is not in the store."))
+        raise _unknown()
     return CompoundRow(*row)
 
 
@@ -97,9 +116,52 @@ def create(name: str, plans: tuple[UnitPlan, ...], community: str = "") -> int:
         return _create(name, plans, community)
 
 
+def policy(compound_id: int) -> Policy:
+    """What a compound does about closed days. Raises NotFound."""
+    query = Compound.select(Compound.due_moves, Compound.closed_days_late)
+    row = query.where(Compound.id == compound_id).tuples().first()
+    if row is None:
+        raise _unknown()
+    return Policy(*row)
+
+
+def policies() -> tuple[tuple[CompoundRow, Policy], ...]:
+    """What every compound does about closed days, oldest compound first."""
+    query = _select().select_extend(Compound.due_moves, Compound.closed_days_late)
+    rows = query.order_by(Compound.id).tuples()
+    return tuple((CompoundRow(*row[:3]), Policy(*row[3:])) for row in rows)
+
+
+def set_policy(
+    compound_id: int,
+    due_moves: str,
+    closed_days_late: bool,
+    weekdays: Iterable[int] | None = None,
+) -> None:
+    """Change what a compound does about closed days, from now on.
+
+    With `weekdays` these days of the week, and no others, are closed from then on too. Raises
+    NotFound, Refused.
+    """
+    if due_moves not in DUE_MOVES:
+        raise Refused(_("Due dates"), _("Please choose off which days due dates move."))
+    with transaction():
+        name = get(compound_id).name
+        with history.deed("change_policy", compound=name):
+            Compound.update(due_moves=due_moves, closed_days_late=closed_days_late).where(
+                Compound.id == compound_id
+            ).execute()
+            if weekdays is not None:
+                opendays.put_closed_weekdays(weekdays)
+
+
 def is_empty() -> bool:
     """Whether the store holds no compound yet."""
     return db.execute_sql("SELECT 1 FROM compound LIMIT 1").fetchone() is None
+
+
+def _unknown() -> NotFound:
+    return NotFound(_("No such compound"), _("This compound is not in the store."))
 
 
 def _select() -> ModelSelect:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from store import calendar, history, settings
@@ -16,6 +16,7 @@ from store.neighbours import households
 from store.neighbours.households import HouseholdRow
 from store.neighbours.models import NOTE_LENGTH, Resident
 from store.sharing import inventory, loans
+from store.sharing.due import DueDates, days_kept
 from store.sharing.inventory import ItemRow
 from store.sharing.loans import LoanRow, select_loans
 from store.sharing.models import CONDITIONS, OFF_THE_BOARD, Category, Item, Loan
@@ -30,21 +31,6 @@ from store.sharing.rules import (
     still_out,
 )
 from store.text import clean
-
-
-def due_date(start: date, days: int) -> date:
-    """The day a loan of `days` days that starts on `start` is due. Raises Refused past 9999."""
-    try:
-        return start + timedelta(days=days)
-    except OverflowError as beyond:
-        raise Refused(
-            _("Date"), _("That day is too far away for the calendar. Please check the date.")
-        ) from beyond
-
-
-def renewed_due_date(due_on: date, today: date, days: int) -> date:
-    """The due date after a renewal: counted from the due date, or from today if that is later."""
-    return due_date(max(due_on, today), days)
 
 
 def loan_days(category_id: int) -> int:
@@ -75,11 +61,12 @@ def check_out(
         borrower = households.get(household_id)
         refuse_borrower(item.name, households.get(item.household_id), borrower)
         refuse_vacant(borrower)
-        due_on = due_on or due_date(lent_on, loan_days(item.category_id))
+        days = 0 if due_on else loan_days(item.category_id)
+        due_on = due_on or DueDates(today).due_date(lent_on, days, borrower.compound_id)
         refuse_days(lent_on, due_on, today)
         _refuse_still_out(item, lent_on)
         _refuse_stranger(resident_id, borrower)
-        with history.deed("lend", item=item.name, household=borrower.address):
+        with history.deed("lend", item=item.name, household=borrower.address, days=days):
             loan_id = Loan.insert(
                 item=item_id,
                 household=household_id,
@@ -107,7 +94,7 @@ def check_in(
     if condition is not None and condition not in CONDITIONS:
         raise Refused(_("Condition"), _("Please choose a condition."))
     with transaction():
-        returning = _open_loans(loan_ids)
+        returning = open_loans(loan_ids)
         for loan in returning:
             refuse_return_day(loan.item, loan.lent_on, returned_on, today)
         item_ids = [loan.item_id for loan in returning]
@@ -126,12 +113,21 @@ def renew(loan_ids: Sequence[int], today: date) -> tuple[LoanRow, ...]:
     Raises NotFound, or Refused where a loan has been renewed as often as its category allows.
     """
     with transaction():
-        renewing = _open_loans(loan_ids)
+        renewing = open_loans(loan_ids)
         rules = _rules({loan.category_id for loan in renewing})
+        due_dates = DueDates(today)
         due_together: defaultdict[date, list[int]] = defaultdict(list)
         for loan in renewing:
-            due_together[_renewal(loan, today, rules[loan.category_id])].append(loan.id)
-        with _deed_on("renew", renewing, due=max(due_together).isoformat()):
+            _refuse_renewal(loan, rules[loan.category_id])
+            days, start = rules[loan.category_id].loan_days, max(loan.due_on, today)
+            due_on = due_dates.due_date(start, days, loan.compound_id)
+            due_together[due_on].append(loan.id)
+        words: dict[str, str | int] = {
+            "due": max(due_together).isoformat(),
+            "on": today.isoformat(),
+            "days": days_kept({category: rule.loan_days for category, rule in rules.items()}),
+        }
+        with _deed_on("renew", renewing, **words):
             for due_on, together in due_together.items():
                 Loan.update(due_on=due_on, renewals=Loan.renewals + 1).where(
                     Loan.id.in_(together)
@@ -174,7 +170,7 @@ def _rules(category_ids: Iterable[int]) -> dict[int, _Rules]:
     }
 
 
-def _deed_on(verb: str, chosen: Sequence[LoanRow], **words: str) -> AbstractContextManager:
+def _deed_on(verb: str, chosen: Sequence[LoanRow], **words: str | int) -> AbstractContextManager:
     if len(chosen) == 1:
         loan = chosen[0]
         return history.deed(verb, item=loan.item, household=loan.borrower, **words)
@@ -210,7 +206,8 @@ def _loans(loan_ids: Sequence[int]) -> tuple[LoanRow, ...]:
     return tuple(found[loan_id] for loan_id in wanted)
 
 
-def _open_loans(loan_ids: Sequence[int]) -> tuple[LoanRow, ...]:
+def open_loans(loan_ids: Sequence[int]) -> tuple[LoanRow, ...]:
+    """The loans with these ids, all of them out. Raises NotFound, or Refused where one is back."""
     if not loan_ids:
         raise NotFound(_("Nothing chosen"), _("No loan is chosen."))
     chosen = _loans(loan_ids)
@@ -225,7 +222,7 @@ def _open_loans(loan_ids: Sequence[int]) -> tuple[LoanRow, ...]:
     return chosen
 
 
-def _renewal(loan: LoanRow, today: date, rules: _Rules) -> date:
+def _refuse_renewal(loan: LoanRow, rules: _Rules) -> None:
     if loan.renewals >= rules.renewal_limit:
         raise Refused(
             _("No further renewal"),
@@ -235,4 +232,3 @@ def _renewal(loan: LoanRow, today: date, rules: _Rules) -> date:
                 loan.renewals,
             ).format(item=loan.item, count=loan.renewals, category=loan.category),
         )
-    return renewed_due_date(loan.due_on, today, rules.loan_days)

@@ -18,6 +18,11 @@ AVAILABILITY = {
     "unavailable": N_("not lent"),
 }
 KIND = {"home": N_("home"), "shop": N_("shop"), "vacant": N_("vacant")}
+DUE_MOVES = {
+    "never": N_("never move"),
+    "holidays": N_("move off public holidays"),
+    "closed": N_("move off every closed day"),
+}
 
 
 def say_condition(condition: str) -> str:
@@ -38,3 +43,8 @@ def say_unit(name: str) -> str:
 def say_kind(kind: str) -> str:
     """A household's kind in the language spoken now."""
     return _(KIND[kind])
+
+
+def say_due_moves(due_moves: str) -> str:
+    """What a compound's due dates do about closed days, in the language spoken now."""
+    return _(DUE_MOVES[due_moves])

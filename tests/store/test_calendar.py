@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store import language
-from store.calendar import parse_day, parse_iso, say_day
+from store.calendar import parse_day, parse_iso, say_day, say_near
 from store.errors import Refused
 
 MONDAY = date(2026, 11, 23)
@@ -65,6 +65,15 @@ def test_a_day_is_told_as_the_language_does() -> None:
     assert say_day(MONDAY) == "Mon 2026-11-23"
     language.speak("zh_CN")
     assert say_day(MONDAY) == "2026年11月23日 周一"
+
+
+def test_a_day_of_this_year_is_said_without_the_year() -> None:
+    new_year = date(2027, 1, 1)
+    assert say_near(MONDAY, MONDAY) == "Mon 23 Nov"
+    assert say_near(new_year, MONDAY) == "Fri 1 Jan 2027"
+    language.speak("zh_CN")
+    assert say_near(MONDAY, MONDAY) == "11月23日周一"
+    assert say_near(new_year, MONDAY) == "2027年1月1日周五"
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import settings as settings_of_hypothesis
 from hypothesis import strategies as st
 
-from store import database, history, settings
+from store import database, history, public_holidays, settings
 from store.errors import NotFound, Refused, StoreError
 from store.history import Change, Deed
 from store.neighbours import compounds, households, plan
@@ -26,13 +26,14 @@ def everything() -> dict[str, list[tuple]]:
     """Each row of each table that is not the journal."""
     tables = set(database.db.get_tables()) - {"deed", "change", "current_deed", "sqlite_sequence"}
     return {
-        table: database.db.execute_sql(f'SELECT * FROM "{table}" ORDER BY id').fetchall()
+        table: database.db.execute_sql(f'SELECT * FROM "{table}" ORDER BY 1').fetchall()
         for table in tables
     }
 
 
 def a_day_at_the_desk(compound: int) -> list[dict]:
     """Some deeds; answers with what stood in the store before each, and after the last."""
+    public_holidays.ensure(TODAY.year, TODAY.year, TODAY)
     lender, borrower = households.find("1-101").id, households.find("1-202").id
     states = [everything()]
 
@@ -148,6 +149,26 @@ def test_every_table_is_journalled(store: Path) -> None:
     watched = [name for (name,) in triggers.fetchall()]
     tables = set(database.db.get_tables()) - UNJOURNALLED
     assert {table: watched.count(table) for table in tables} == dict.fromkeys(tables, 3)
+
+
+def test_a_deed_goes_on_behind_the_one_within_it(compound: int) -> None:
+    """What the program does by itself meanwhile is told as its own, and stays at the undo."""
+    with history.deed("change_setting", setting="x", value=1) as deed:
+        settings.put("loan_days", "20")
+        with history.deed_of_program("load_holidays", year=2026):
+            settings.put("due_soon_days", "3")
+        settings.put("renewal_limit", "5")
+    assert [told.who for told in history.latest(2)] == ["qiaomen", "tester"]
+    assert history.undo().id > deed.id
+    assert settings.number("loan_days") == 14
+    assert (settings.number("due_soon_days"), settings.number("renewal_limit")) == (3, 2)
+
+
+def test_nobody_undoes_by_mistake_what_the_program_did(compound: int) -> None:
+    history.act_as(history.PROGRAM)
+    settings.change("loan_days", 20)
+    public_holidays.ensure(2026, 2026, TODAY)
+    assert history.undoable().label == "set loan period in days to 20"
 
 
 def test_a_deed_is_told_in_todays_language(compound: int) -> None:

@@ -11,7 +11,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from store import database, history
+from store import database, history, opendays
 from store.errors import StoreError
 from store.neighbours import compounds, households, plan
 from store.sharing import inventory, lending, overdue
@@ -45,8 +45,19 @@ class Model:
         return replace(self, lent=(*self.lent[:item], loan, *self.lent[item + 1 :]))
 
 
+def due_after(start: date) -> date:
+    """Two weeks on, and on to Monday where that is a weekend or New Year's Day, a Friday."""
+    day = start + timedelta(days=14)
+    while day.weekday() >= 5 or day == date(2027, 1, 1):
+        day += timedelta(days=1)
+    return day
+
+
 class DeskMachine(RuleBasedStateMachine):
-    """Items of 1-101 go out, come back, are renewed and edited; every deed may be undone."""
+    """Items of 1-101 go out, come back, are renewed and edited; every deed may be undone.
+
+    The desk is closed at the weekend, and due dates move off it.
+    """
 
     items = st.integers(0, len(NAMES) - 1)
 
@@ -55,7 +66,9 @@ class DeskMachine(RuleBasedStateMachine):
         self.folder = tempfile.TemporaryDirectory()
         database.open_store(Path(self.folder.name) / "desk.db")
         history.act_as("tester")
-        compounds.create("Yard", plan.parse("1: 2 x 2"))
+        yard = compounds.create("Yard", plan.parse("1: 2 x 2"))
+        opendays.set_closed_weekdays((5, 6))
+        compounds.set_policy(yard, "closed", closed_days_late=True)
         self.owner = households.find("1-101").id
         self.numbers = [inventory.add_item(self.owner, name=name, category="家") for name in NAMES]
         self.model = Model()
@@ -97,7 +110,7 @@ class DeskMachine(RuleBasedStateMachine):
             if "was still out" not in refusal.sentence:
                 raise
             return
-        assert loan.due_on == lent_on + timedelta(days=14)
+        assert loan.due_on == due_after(lent_on)
         self.did(self.model.with_loan(item, Lent(door, loan.due_on)))
 
     @rule(item=items, condition=st.sampled_from([None, "worn", "damaged"]))
@@ -119,7 +132,7 @@ class DeskMachine(RuleBasedStateMachine):
             self.refused(lambda: lending.renew([loan], TODAY))
             return
         lending.renew([loan], TODAY)
-        due_on = max(lent.due_on, TODAY) + timedelta(days=14)
+        due_on = due_after(max(lent.due_on, TODAY))
         self.did(self.model.with_loan(item, Lent(lent.borrower, due_on, lent.renewals + 1)))
 
     @rule(item=items, condition=st.sampled_from(["good", "worn", "damaged", "lost"]))
