@@ -104,6 +104,13 @@ def of(query: ModelSelect, compound_id: int | None, household_id: int | None) ->
     return query
 
 
+def in_compound(query: ModelSelect, compound_id: int | None) -> ModelSelect:
+    """A query of loans alone, narrowed to what one compound lends where given."""
+    if compound_id is None:
+        return query
+    return query.join(Item).join(Household).join(Unit).where(Unit.compound == compound_id)
+
+
 def rows(query: ModelSelect) -> Iterator[LoanRow]:
     """The rows of a query made from `select_loans`, one at a time."""
     for values in query.tuples().iterator():

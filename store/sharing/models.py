@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from peewee import SQL, AutoField, Check, ForeignKeyField, IntegerField, TextField
+from peewee import (
+    SQL,
+    AutoField,
+    Check,
+    CompositeKey,
+    ForeignKeyField,
+    IntegerField,
+    TextField,
+)
 
 from store.fields import DayField, Row, one_of, plain_text, real_day
 from store.neighbours.models import NAME_LENGTH, NOTE_LENGTH, Household, Resident
@@ -61,13 +69,15 @@ class Loan(Row):
 Loan.add_index(
     Loan.index(Loan.item, unique=True, where=SQL("returned_on IS NULL"), name="loan_open_item")
 )
-# What is open, soonest due first, with all that the overdue list asks of a loan.
+# What is open, soonest due first, with all that the counts ask of a loan. That it is open is in the
+# condition and among the columns, or SQLite would not see that it need not look into the table.
 Loan.add_index(
     Loan.index(
         Loan.due_on,
         Loan.id,
         Loan.item,
         Loan.household,
+        Loan.returned_on,
         where=SQL("returned_on IS NULL"),
         name="loan_open_due",
     )
@@ -88,18 +98,18 @@ class Notice(Row):
     `step` is the rung's days; `run` the nightly run that was to tell it.
     """
 
-    id = AutoField()
     loan = ForeignKeyField(Loan, index=False)
     due_on = DayField(constraints=[real_day("due_on")])
     step = IntegerField()
-    run = ForeignKeyField(Run)
+    run = ForeignKeyField(Run, index=False)
     state = TextField(constraints=[one_of("state", NOTICE_STATES)])
 
     class Meta:
-        indexes = ((("loan", "due_on", "step"), True),)
+        primary_key = CompositeKey("loan", "due_on", "step")
+        without_rowid = True  # looked up by its key a million times a night, in a large store
 
 
-Notice.add_index(Notice.index(Notice.loan, where=SQL("state = 'pending'"), name="notice_pending"))
+Notice.add_index(Notice.index(Notice.run, where=SQL("state = 'pending'"), name="notice_pending"))
 
 
 class Contact(Row):

@@ -13,6 +13,7 @@ from store import opendays
 from store.neighbours.models import Compound, Household, Unit
 from store.opendays import OpenDays
 from store.sharing import loans
+from store.sharing.contacts import promise_that_holds
 from store.sharing.loans import BorrowerHousehold, BorrowerUnit, LoanRow, select_loans
 from store.sharing.models import Item, Loan
 from store.sharing.steps import StepRow, steps
@@ -57,10 +58,12 @@ class Lateness:
         """The loans in parts that count alike: which they are (None: all), and whether lenient."""
         if not self.lenient:
             return [(None, False)]
-        theirs = Loan.item.in_(
-            Item.select(Item.id).join(Household).join(Unit).where(Unit.compound.in_(self.lenient))
-        )
-        return [(~theirs, False), (theirs, True)]
+        return [(~self.is_lenient(), False), (self.is_lenient(), True)]
+
+    def is_lenient(self) -> Expression:
+        """The condition that a loan is of a compound where closed days do not count."""
+        theirs = Item.select(Item.id).join(Household).join(Unit)
+        return Loan.item.in_(theirs.where(Unit.compound.in_(self.lenient)))
 
     def is_late(self, days: int = 1) -> Expression:
         """The condition that an open loan is `days` days late or later."""
@@ -100,15 +103,18 @@ def due_soon_until(today: date, days: int) -> date:
 
 @dataclass(frozen=True)
 class LateLoans:
-    """The overdue list of a compound, a page at a time; `by_route` orders it as one would walk.
+    """The overdue list of a compound, a page at a time.
 
-    Keys are the loans' ids; pages are found by the sort key of that loan, never by counting.
+    `by_route` orders it as one would walk; with `only` it is these loans alone, else a route leaves
+    out whose promise holds: nobody is to knock there. Keys are the loans' ids; pages are found by
+    the sort key of that loan, never by counting.
     """
 
     compound_id: int
     today: date
     by_route: bool = False
     due_soon_days: int | None = None
+    only: frozenset[int] | None = None
 
     def after(self, key: int | None, limit: int) -> list[LoanRow]:
         """The `limit` loans that follow the loan `key`, or the first ones."""
@@ -135,8 +141,14 @@ class LateLoans:
 
     def _query(self) -> ModelSelect:
         if self.due_soon_days is None:
-            return _late(self.today, self.compound_id)
-        return _soon(self.today, self.due_soon_days, self.compound_id)
+            query = _late(self.today, self.compound_id)
+        else:
+            query = _soon(self.today, self.due_soon_days, self.compound_id)
+        if self.only is not None:
+            return query.where(Loan.id.in_(self.only))
+        if self.by_route:
+            return query.where(~fn.EXISTS(promise_that_holds(Loan.id, self.today)))
+        return query
 
     def _order(self) -> list:
         if not self.by_route:
@@ -155,7 +167,7 @@ class LateLoans:
 def open_of_compound(compound_id: int | None, today: date) -> tuple[int, int]:
     """How many loans (of a compound, if given) are open, and how many of them overdue."""
     late_ones = fn.SUM(lateness(today).is_late())
-    query = _in_compound(Loan.select(fn.COUNT(Loan.id), late_ones), compound_id)
+    query = loans.in_compound(Loan.select(fn.COUNT(Loan.id), late_ones), compound_id)
     query = query.where(Loan.returned_on.is_null())
     open_loans, late = query.tuples().first()
     return open_loans, late or 0
@@ -198,9 +210,3 @@ def _earlier(day: date, days: int) -> date:
         return day - timedelta(days)
     except OverflowError:
         return date.min
-
-
-def _in_compound(query: ModelSelect, compound_id: int | None) -> ModelSelect:
-    if compound_id is None:
-        return query
-    return query.join(Item).join(Household).join(Unit).where(Unit.compound == compound_id)

@@ -38,8 +38,11 @@ def say_step(name: str) -> str:
     return _(KNOWN[name]) if name in KNOWN else name
 
 
-def change(days: int, name: str) -> None:
-    """Put a rung at `days` days late, or call the one that is there otherwise. Raises Refused."""
+def change(days: int, name: str, was: int | None = None) -> None:
+    """Put a rung at `days` days late, or call the one that is there otherwise. Raises Refused.
+
+    With `was` the rung that stood there is the one that is put at `days`.
+    """
     name = clean(name, STEP_LENGTH, _("Step"))
     if not 1 <= days <= 3650:
         raise Refused(_("Step"), _("A step is taken from 1 to 3650 days late."))
@@ -47,10 +50,24 @@ def change(days: int, name: str) -> None:
         raise Refused(_("Step"), _("Please say what is to be done at this step."))
     said = {say_step(known): known for known in KNOWN}
     name = said.get(name, name)
-    with history.deed("change_step", days=days, step=name):
+    with history.deed("change_step", days=days, step=KNOWN.get(name, name)):
+        if was not in (None, days):
+            _move(was, days)
         Step.insert(days=days, name=name).on_conflict(
             conflict_target=[Step.days], update={Step.name: name}
         ).execute()
+
+
+def _move(was: int, days: int) -> None:
+    if Step.select().where(Step.days == days).exists():
+        raise Refused(
+            _("Step"),
+            _("There is a step at {days} days late already. Please take another day.").format(
+                days=days
+            ),
+        )
+    if Step.update(days=days).where(Step.days == was).execute() != 1:
+        raise _missing(was)
 
 
 def remove(days: int) -> None:
@@ -58,10 +75,12 @@ def remove(days: int) -> None:
     with transaction():
         found = [step for step in steps() if step.days == days]
         if not found:
-            raise NotFound(
-                _("No such step"), _("There is no step at {days} days late.").format(days=days)
-            )
+            raise _missing(days)
         if Step.select().count() == 1:
             raise Refused(_("Step"), _("At least one step must stay."))
-        with history.deed("remove_step", days=days, step=found[0].name):
+        with history.deed("remove_step", days=days, step=KNOWN.get(found[0].name, found[0].name)):
             Step.delete().where(Step.days == days).execute()
+
+
+def _missing(days: int) -> NotFound:
+    return NotFound(_("No such step"), _("There is no step at {days} days late.").format(days=days))

@@ -6,8 +6,6 @@ import logging
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from peewee import IntegrityError
 
 from store import history, settings
@@ -162,18 +160,6 @@ def test_a_late_renewal_counts_from_today(yard: Yard) -> None:
     loan = lending.check_out(yard.oven, yard.borrower, TODAY, lent_on=TODAY - days(60))
     (renewed,) = lending.renew([loan.id], TODAY)
     assert renewed.due_on == TODAY + days(14)
-
-
-@given(
-    due=st.dates(date(2000, 1, 1), date(2090, 1, 1)),
-    today=st.dates(date(2000, 1, 1), date(2090, 1, 1)),
-    period=st.integers(1, 366),
-)
-def test_a_renewal_always_gives_a_full_period(due: date, today: date, period: int) -> None:
-    renewed = lending.renewed_due_date(due, today, period)
-    assert renewed >= due + days(period)
-    assert renewed >= today + days(period)
-    assert renewed in (due + days(period), today + days(period))
 
 
 def test_many_come_back_with_as_few_questions_as_two(

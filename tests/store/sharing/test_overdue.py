@@ -14,7 +14,7 @@ from store.database import db
 from store.neighbours import households
 from store.neighbours.models import Compound
 from store.opendays import OpenDays
-from store.sharing import inventory, lending, loans, overdue
+from store.sharing import contacts, inventory, lending, loans, overdue
 from store.sharing.overdue import LateLoans, Lateness, lateness
 from tests.conftest import TODAY
 from tests.store.sharing.conftest import Yard
@@ -135,6 +135,25 @@ def test_pages_by_key_are_the_whole_list(
 def test_the_route_walks_unit_by_unit_up_the_stairs(yard: Yard, late: list[int]) -> None:
     walked = [loan.borrower for loan in LateLoans(yard.compound, TODAY, True).after(None, 100)]
     assert list(dict.fromkeys(walked)) == ["1-202", "1-301", "2-102", "2-301"]
+
+
+def test_a_route_leaves_out_whose_promise_holds(yard: Yard, late: list[int]) -> None:
+    contacts.record(late[:1], "promised", TODAY - 2 * DAY, until=TODAY - DAY)
+    contacts.record(late[1:3], "promised", TODAY, until=TODAY)
+    contacts.record(late[1:3], "called", TODAY)
+    route = LateLoans(yard.compound, TODAY, by_route=True)
+    assert {loan.id for loan in route.after(None, 100)} == {late[0], *late[3:11]}
+    assert route.count() == 9
+    assert LateLoans(yard.compound, TODAY).count() == 11
+
+
+def test_a_route_of_chosen_loans_holds_all_of_them(yard: Yard, late: list[int]) -> None:
+    contacts.record(late[1:2], "promised", TODAY, until=TODAY)
+    chosen = frozenset(late[1:4])
+    for by_route in (False, True):
+        loans = LateLoans(yard.compound, TODAY, by_route, only=chosen)
+        assert {loan.id for loan in loans.after(None, 100)} == chosen
+        assert loans.count() == 3
 
 
 def test_due_soon_reaches_as_far_as_asked(yard: Yard) -> None:

@@ -1,0 +1,338 @@
+"""The nightly run: what is due is entered in the ledger, told on every channel, and confirmed.
+
+A delivery is pending in the store before it is handed over, and sent once the channel has taken it.
+Between the two a crash leaves it pending: the next run repeats it, under the same number, so that a
+channel that can tell a repetition drops it, and says that it may be one where none can.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import date, datetime
+from typing import Any, NamedTuple, Protocol
+
+from peewee import fn
+
+from store import calendar, runs
+from store.database import db, transaction
+from store.errors import Refused, StoreError, system_reason
+from store.language import _
+from store.messages.models import Delivery
+from store.runs import Run
+from store.sharing import notices, summary
+from store.sharing.summary import Night
+
+
+class Undelivered(StoreError):
+    """A channel did not take a message; the sentence says why, without any secret."""
+
+
+class Channel(Protocol):
+    """Somewhere that a night is told; `key` and `label` hold no secret, `key` never changes.
+
+    What is no message is told anew whenever it is asked for, as by printing.
+    """
+
+    key: str
+    label: str
+    is_message: bool
+
+    def deliver(self, night: Night, *, number: str, again: bool) -> None:
+        """Tell `night`. Raises Undelivered.
+
+        `number` is the same when a delivery is repeated, `again` says that this may be the case.
+        """
+
+
+class DeliveryRow(NamedTuple):
+    """What became of one channel: `sent`, `failed`, or `nothing`, where there was nothing new."""
+
+    label: str
+    state: str
+    reason: str = ""
+
+
+class Outcome(NamedTuple):
+    """What a run came to."""
+
+    run_id: int
+    deliveries: tuple[DeliveryRow, ...]
+
+    @property
+    def failed(self) -> tuple[DeliveryRow, ...]:
+        """The deliveries that did not arrive."""
+        return tuple(row for row in self.deliveries if row.state == "failed")
+
+
+class _Asked(NamedTuple):
+    """One channel of a run: the night for its reader, and the delivery's row, if it has one."""
+
+    channel: Channel
+    night: Night
+    delivery_id: int | None
+    started_at: str
+
+
+def run(
+    today: date,
+    channels: Sequence[Channel],
+    *,
+    days_soon: int,
+    compound_id: int | None = None,
+    new_only: bool = False,
+) -> Outcome:
+    """Tell the night of `today` on every channel; one that fails does not stop the others.
+
+    Raises Refused while another run is going on. What the operating system refuses (as a closed
+    pipe) is raised once the run has been recorded to its end.
+    """
+    with _alone():
+        repeated = [
+            (channel.key, result)
+            for channel in channels
+            for row in _interrupted(channel.key, compound_id)
+            if (result := _repeat(row, channel, today, days_soon, compound_id)) is not None
+        ]
+        # One message after the other: who could not have the last one gets no new one before it.
+        behind = {key for key, result in repeated if result.state == "failed"}
+        in_step = [channel for channel in channels if channel.key not in behind]
+        with transaction():
+            run_id = runs.begin(today, compound_id)
+            notices.record(run_id, today, compound_id, _unsettled_runs())
+            asked = [
+                _ask(run_id, channel, today, days_soon, compound_id, new_only)
+                for channel in in_step
+            ]
+        outcome = _tell(run_id, asked, [result for _key, result in repeated])
+        _look_ahead(today)
+        return outcome
+
+
+def preview(
+    today: date,
+    channel: Channel,
+    *,
+    days_soon: int,
+    compound_id: int | None = None,
+    new_only: bool = False,
+) -> Night:
+    """What a run would tell this channel; nothing is written."""
+    since = _told_until(channel.key, compound_id)
+    return summary.night(
+        today, days_soon=days_soon, compound_id=compound_id, since=since, new_only=new_only
+    )
+
+
+def is_due(night: Night, channel: Channel) -> bool:
+    """Whether a run would deliver `night` to this channel: something is new, or it had none today.
+
+    What only asks for news gets nothing without any; what is no message is always told.
+    """
+    if not channel.is_message or night.totals.new:
+        return True
+    return not night.new_only and not _had_one(channel.key, night.compound_id, night.today)
+
+
+def standing_trouble(now: datetime) -> tuple[str, ...]:
+    """What is wrong with the nightly run, a sentence each; nothing where all is well."""
+    last = runs.last()
+    troubles = []
+    if last is None:
+        troubles.append(
+            _(
+                "The nightly run has never been. "
+                "`qiaomen overdue --install cron` prints what starts it every night."
+            )
+        )
+    elif last.is_missed(now):
+        troubles.append(
+            _(
+                "There has been no nightly run since {moment}. "
+                "Please look whether cron or the timer still starts it."
+            ).format(moment=calendar.say_moment(last.at))
+        )
+    return (*troubles, *(_say_owed(*row) for row in _owed()))
+
+
+def _look_ahead(today: date) -> None:
+    """Look whether next year's holidays are official by now; until they are, `check` says so."""
+    from store import public_holidays
+
+    with suppress(StoreError):
+        public_holidays.refresh(today)
+
+
+def _interrupted(key: str, compound_id: int | None) -> list[tuple[int, int, str]]:
+    """Deliveries of earlier runs of which nobody knows whether they arrived: (id, run, since)."""
+    query = _deliveries(key, compound_id).where(Delivery.state == "pending").order_by(Delivery.id)
+    return list(query.select(Delivery.id, Delivery.run_id, Run.started_at).tuples())
+
+
+def _repeat(
+    interrupted: tuple[int, int, str],
+    channel: Channel,
+    today: date,
+    days_soon: int,
+    compound_id: int | None,
+) -> DeliveryRow | None:
+    """Deliver once more what is still true of it; None where there is nothing to repeat."""
+    delivery_id, run_id, started_at = interrupted
+    night = summary.night(
+        today,
+        days_soon=days_soon,
+        compound_id=compound_id,
+        since=_told_until(channel.key, compound_id),
+        until=run_id,
+        new_only=True,
+    )
+    if not channel.is_message or not night.totals.new:
+        with transaction():
+            _settle(delivery_id, "failed", _("It was interrupted."))
+        return None
+    asked = _Asked(channel, night, delivery_id, started_at)
+    result, _trouble = _deliver(asked, again=True)
+    with transaction():
+        _settle(delivery_id, "sent" if result.state == "sent" else "pending", result.reason)
+        if result.state == "sent":
+            notices.confirm(run_id, today, compound_id)
+    return result
+
+
+def _ask(
+    run_id: int,
+    channel: Channel,
+    today: date,
+    days_soon: int,
+    compound_id: int | None,
+    new_only: bool,
+) -> _Asked:
+    """Put a channel's delivery down as pending, where there is something to deliver."""
+    night = preview(today, channel, days_soon=days_soon, compound_id=compound_id, new_only=new_only)
+    if not is_due(night, channel):
+        return _Asked(channel, night, None, "")
+    started_at = Run.get_by_id(run_id).started_at
+    row = Delivery.insert(
+        run=run_id, channel=channel.key, label=channel.label, state="pending", at=started_at
+    )
+    return _Asked(channel, night, row.execute(), started_at)
+
+
+def _tell(run_id: int, asked: Sequence[_Asked], results: list[DeliveryRow]) -> Outcome:
+    troubles: list[OSError] = []
+    for each in asked:
+        if each.delivery_id is None:
+            results.append(DeliveryRow(each.channel.label, "nothing"))
+            continue
+        result, trouble = _deliver(each, again=False)
+        results.append(result)
+        if trouble is not None:
+            troubles.append(trouble)
+        with transaction():
+            _settle(each.delivery_id, result.state, result.reason)
+            if result.state == "sent":
+                notices.confirm(run_id, each.night.today, each.night.compound_id)
+            if each is asked[-1]:
+                _finish(run_id, each.night, results)
+    if not asked or asked[-1].delivery_id is None:
+        with transaction():
+            _finish(run_id, asked[-1].night if asked else None, results)
+    if troubles:
+        raise troubles[0]
+    return Outcome(run_id, tuple(results))
+
+
+def _deliver(asked: _Asked, *, again: bool) -> tuple[DeliveryRow, OSError | None]:
+    """Hand over to the channel; what it or the operating system has against it is told."""
+    label = asked.channel.label
+    number = f"{asked.started_at.translate(_PLAIN)}-{asked.delivery_id}"
+    try:
+        asked.channel.deliver(asked.night, number=number, again=again)
+    except Undelivered as trouble:
+        return DeliveryRow(label, "failed", trouble.sentence), None
+    except OSError as trouble:
+        return DeliveryRow(label, "failed", system_reason(trouble)), trouble
+    return DeliveryRow(label, "sent"), None
+
+
+_PLAIN = str.maketrans("", "", "-:")
+
+
+def _settle(delivery_id: int, state: str, reason: str) -> None:
+    Delivery.update(state=state, reason=reason, at=calendar.now()).where(
+        Delivery.id == delivery_id
+    ).execute()
+
+
+def _finish(run_id: int, night: Night | None, results: Sequence[DeliveryRow]) -> None:
+    totals = night.totals if night is not None else None
+    runs.finish(
+        run_id,
+        overdue=totals.overdue if totals else 0,
+        due_soon=totals.due_soon if totals else 0,
+        fresh=totals.new if totals else 0,
+        failures=sum(row.state == "failed" for row in results),
+    )
+
+
+def _unsettled_runs() -> list[int]:
+    """The runs with a message of which nobody knows whether it arrived."""
+    query = Delivery.select(Delivery.run_id).where(Delivery.state == "pending").distinct()
+    return [row[0] for row in query.tuples()]
+
+
+def _told_until(key: str, compound_id: int | None) -> int:
+    """The last run that this channel was told of; 0 where there was none."""
+    query = _deliveries(key, compound_id).where(Delivery.state == "sent")
+    return query.select(fn.MAX(Delivery.run_id)).scalar() or 0
+
+
+def _had_one(key: str, compound_id: int | None, today: date) -> bool:
+    query = _deliveries(key, compound_id).where(Delivery.state == "sent", Run.as_of == today)
+    return query.exists()
+
+
+def _deliveries(key: str, compound_id: int | None) -> Any:
+    """The deliveries on one channel by runs of the same compound, or of all."""
+    scope = Run.compound.is_null() if compound_id is None else Run.compound == compound_id
+    return Delivery.select().join(Run).where(Delivery.channel == key, scope)
+
+
+def _owed() -> list[tuple[str, str, str]]:
+    """Messages that the last run which came to its end could not deliver: (label, reason, when)."""
+    last_start = Run.select(fn.MAX(Run.started_at)).where(Run.finished_at.is_null(False))
+    query = Delivery.select(Delivery.label, Delivery.reason, Delivery.at).where(
+        Delivery.state != "sent", Delivery.channel != PRINTED, Delivery.at >= last_start
+    )
+    return list(query.order_by(Delivery.id).tuples())
+
+
+# The channel of the command line's own output.
+PRINTED = "print"
+
+
+def _say_owed(label: str, reason: str, at: str) -> str:
+    return _("{address} did not get its message ({moment}): {reason}").format(
+        address=label,
+        moment=calendar.say_moment(datetime.fromisoformat(at)),
+        reason=reason or _("It was interrupted."),
+    )
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Keep a second run out: what a living run has pending would look like a crash to it."""
+    handle = os.open(f"{db.database}-nightly", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as busy:
+            raise Refused(
+                _("Running already"),
+                _("The nightly run is going on just now. Please look again in a minute."),
+            ) from busy
+        yield
+    finally:
+        os.close(handle)
