@@ -6,11 +6,11 @@ Strings are marked with `_` where they are said, and with `N_` where they are on
 from __future__ import annotations
 
 import gettext
+import os
 from collections.abc import Iterable, Mapping
 from functools import reduce
-from pathlib import Path
 
-CATALOGUES = Path(__file__).parent / "locale"
+CATALOGUES = os.path.join(os.path.dirname(__file__), "locale")
 LANGUAGES = ("zh_CN", "en")
 
 _spoken: gettext.NullTranslations = gettext.NullTranslations()

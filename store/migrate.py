@@ -15,7 +15,7 @@ from store.errors import Unusable
 from store.language import _, listed
 
 
-def bring_up_to_date(database: SqliteDatabase, path: Path) -> None:
+def bring_up_to_date(database: SqliteDatabase, path: str) -> None:
     """Run every migration that `database` lacks, in order, in one transaction.
 
     A store that holds tables is backed up beside itself first, as `NAME.before-N`. Raises Unusable,
@@ -23,7 +23,7 @@ def bring_up_to_date(database: SqliteDatabase, path: Path) -> None:
     """
     with held(path, exclusively=True):
         if database.user_version < newest_version():
-            _update(database, path)
+            _update(database, Path(path))
 
 
 def _update(database: SqliteDatabase, path: Path) -> None:

@@ -46,7 +46,7 @@ def clean(text: str, most: int, field: str) -> str:
     Raises Refused for hidden control characters, bidi overrides, broken characters, a pile of
     combining marks, or too many characters.
     """
-    tidy = text if re.fullmatch(_TIDY, text) else _tidied(text, field)
+    tidy = text if _is_tidy(text) else _tidied(text, field)
     if len(tidy) > most:
         raise Refused(
             _("Too long"),
@@ -61,6 +61,12 @@ def shown(text: str, most: int = 40) -> str:
     """Somebody's text as a sentence may quote it: nothing hidden in it, cut with an ellipsis."""
     visible = "".join(c if c.isprintable() else "?" for c in text[: most + 1])
     return visible if len(visible) <= most else visible[: most - 1] + "…"
+
+
+def _is_tidy(text: str) -> bool:
+    if text.isascii():  # without the pattern, which takes a millisecond to compile
+        return text.isprintable() and text == " ".join(text.split())
+    return re.fullmatch(_TIDY, text) is not None
 
 
 def _tidied(text: str, field: str) -> str:

@@ -24,6 +24,10 @@ ALTER TABLE compound ADD COLUMN due_moves TEXT NOT NULL DEFAULT 'holidays'
 ALTER TABLE compound ADD COLUMN closed_days_late INTEGER NOT NULL DEFAULT 1
     CHECK (closed_days_late IN (0, 1));
 
+DROP INDEX loan_open_due;
+CREATE INDEX loan_open_due ON loan (due_on, id, item_id, household_id, returned_on)
+    WHERE returned_on IS NULL;
+
 CREATE TABLE calendar_day (
     {ID},
     {day("day")},
@@ -76,16 +80,14 @@ CREATE TABLE run (
 CREATE INDEX run_compound_id ON run (compound_id);
 
 CREATE TABLE notice (
-    {ID},
     loan_id INTEGER NOT NULL REFERENCES loan (id),
     {day("due_on")},
     step INTEGER NOT NULL,
     run_id INTEGER NOT NULL REFERENCES run (id),
-    state TEXT NOT NULL CHECK (state IN ('pending', 'sent', 'skipped'))
-);
-CREATE UNIQUE INDEX notice_loan_id_due_on_step ON notice (loan_id, due_on, step);
-CREATE INDEX notice_run_id ON notice (run_id);
-CREATE INDEX notice_pending ON notice (loan_id) WHERE state = 'pending';
+    state TEXT NOT NULL CHECK (state IN ('pending', 'sent', 'skipped')),
+    PRIMARY KEY (loan_id, due_on, step)
+) WITHOUT ROWID;
+CREATE INDEX notice_pending ON notice (run_id) WHERE state = 'pending';
 
 CREATE TABLE address ({ID}, {text("name", 60, 1)}, {text("url", 2000, 1)});
 CREATE UNIQUE INDEX address_name ON address (name);

@@ -64,7 +64,7 @@ def picture(*, journal: bool = True) -> dict[str, list[tuple]]:
     """Every row of every table; without the journal, only what the neighbourhood is."""
     left_out = {"sqlite_sequence"} | (set() if journal else {"deed", "change", "current_deed"})
     return {
-        name: db.execute_sql(f'SELECT * FROM "{name}" ORDER BY id').fetchall()
+        name: db.execute_sql(f'SELECT * FROM "{name}" ORDER BY 1').fetchall()
         for name in db.get_tables()
         if name not in left_out
     }
