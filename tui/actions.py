@@ -32,7 +32,10 @@ class Action(NamedTuple):
 
 
 LENDING = N_("Lending")
+CONTACT = N_("Reminders and contacts")
 BOARD = N_("The board")
+CALENDAR = N_("The calendar")
+RULES = N_("The rules")
 MOVING = N_("Moving about")
 DESK = N_("The desk")
 
@@ -50,20 +53,52 @@ _ALL = (
     Action("renew", ("n",), "n", N_("renew"), N_("Give it another loan period"), LENDING, 80),
     Action("mark", ("space",), "␣", N_("mark"), N_("Mark the row; deeds then apply to all marked"),
            LENDING, 50),
+    Action("copy", ("y",), "y", N_("reminder"),
+           N_("Copy a courteous reminder to this terminal's clipboard, to be pasted into a chat"),
+           CONTACT, 79),
+    Action("reminded", ("m",), "m", N_("reminded"), N_("Note that a message was sent"),
+           CONTACT, 49),
+    Action("called", ("t",), "t", N_("called"), N_("Note that they were called"), CONTACT, 67),
+    Action("knocked", ("d",), "d", N_("knocked"), N_("Note a knock on the door"), CONTACT, 66),
+    Action("promised", ("f",), "f", N_("promised"),
+           N_("Note for which day it was promised: until then nobody is reminded"), CONTACT, 57),
+    Action("note", ("N",), "N", N_("note"), N_("Write a note about the loan"), CONTACT),
+    Action("loan", ("i",), "i", N_("loan"),
+           N_("How the due date came about, contacts, notices and phone"), CONTACT, 62),
     Action("add", ("a",), "a", N_("add"), N_("Add items, one after another"), BOARD, 75),
     Action("edit", ("e",), "e", N_("edit"), N_("Edit what is under the cursor"), BOARD, 70),
     Action("edit_household", ("E",), "E", N_("this household"),
            N_("Edit the household: name, kind, note"), BOARD),
     Action("residents", ("p",), "p", N_("residents"),
            N_("Show and edit who lives there"), BOARD, 40),
+    Action("set_day", ("a",), "a", N_("set a day"),
+           N_("Close or open a day, or several in a row"), CALENDAR, 90),
+    Action("edit_day", ("e",), "e", N_("edit"), N_("Change the day under the cursor"),
+           CALENDAR, 85),
+    Action("clear_day", ("x",), "x", N_("clear"), N_("Clear what was set by hand for this day"),
+           CALENDAR, 60),
+    Action("closed_weekdays", ("o",), "o", N_("weekdays"),
+           N_("The weekdays that are closed, and what closed days do to due dates"), CALENDAR, 75),
+    Action("load_holidays", ("L",), "L", N_("holidays"),
+           N_("Load the public holidays of this year"), CALENDAR, 70),
+    Action("closure", ("W",), "W", N_("closure"),
+           N_("Close for some days: move the due dates and spread the returns"), CALENDAR, 95),
+    Action("confirm", ("enter",), "⏎", N_("do it"), N_("Do what is shown here"),
+           CALENDAR, 95, True),
+    Action("edit_rule", ("e",), "e", N_("edit"), N_("Change the rule under the cursor"), RULES, 90),
+    Action("add_rule", ("a",), "a", N_("add"), N_("Add a step, or an address of the summary"),
+           RULES, 85),
+    Action("remove_rule", ("x",), "x", N_("remove"),
+           N_("Remove the step, address or text of your own under the cursor"), RULES, 80),
     Action("search", ("slash",), "/", N_("search"),
            N_("Search items, households and residents: characters, pinyin or initials"),
            MOVING, 65),
     Action("open", ("enter",), "⏎", N_("open"), N_("Go into what is under the cursor"), MOVING, 30),
     Action("back", ("escape",), "Esc", N_("back"), N_("Go back; end a search"), MOVING),
     Action("previous", ("left_square_bracket",), "[", N_("previous"),
-           N_("Previous unit or tab"), MOVING),
-    Action("next", ("right_square_bracket",), "]", N_("next"), N_("Next unit or tab"), MOVING, 35),
+           N_("Previous unit, tab or year"), MOVING),
+    Action("next", ("right_square_bracket",), "]", N_("next"), N_("Next unit, tab or year"),
+           MOVING, 35),
     Action("item_down", ("j",), "j", N_("row down"), N_("Next row of the list"), MOVING),
     Action("item_up", ("k",), "k", N_("row up"), N_("Previous row of the list"), MOVING),
     Action("up", ("up",), "↑", N_("up"), N_("Up"), MOVING),
@@ -74,10 +109,16 @@ _ALL = (
     Action("page_down", ("pagedown",), "PgDn", N_("page down"), N_("A page down"), MOVING),
     Action("home", ("home",), "Home", N_("first"), N_("To the first"), MOVING),
     Action("end", ("end",), "End", N_("last"), N_("To the last"), MOVING),
-    Action("group", ("g",), "g", N_("route"), N_("Group by unit, as one would walk"), MOVING, 60),
+    Action("route", ("w", "g"), "w", N_("route"),
+           N_("The walking route of the evening: door by door, only the marked if some are"),
+           MOVING, 60),
     Action("show_grid", ("1",), "1", N_("grid"), N_("The unit grid"), DESK, 25),
     Action("show_overdue", ("2",), "2", N_("overdue"),
            N_("Overdue loans and what is due soon"), DESK, 26),
+    Action("show_calendar", ("8",), "8", N_("calendar"),
+           N_("Public holidays and closed days"), DESK, 15),
+    Action("show_rules", ("9",), "9", N_("rules"),
+           N_("Loan rules, steps, reminders and addresses"), DESK, 14),
     Action("compound", ("c",), "c", N_("compound"), N_("Go to another compound"), DESK),
     Action("new_compound", ("C",), "C", N_("new compound"), N_("Enter a new compound"), DESK),
     Action("import", ("I",), "I", N_("import"), N_("Import CSV files"), DESK),
@@ -95,8 +136,8 @@ ACTIONS = {action.id: action for action in _ALL}
 
 # What every screen of the desk offers.
 EVERYWHERE = (
-    "undo", "redo", "show_grid", "show_overdue", "compound", "new_compound", "import", "palette",
-    "help", "quit",
+    "undo", "redo", "show_grid", "show_overdue", "show_calendar", "show_rules", "compound",
+    "new_compound", "import", "palette", "help", "quit",
 )  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """How wide text is on a terminal: the only place that measures it.
 
 Whatever goes to a terminal passes `safe`, so that every terminal, Textual and this module agree on
-its width.  Only `rich.cells` is needed: the command line's lists start without Textual.
+its width. What nearly all text is made of is measured here, and only the rest by `rich.cells`: the
+command line's lists start without it.
 """
 
 from __future__ import annotations
@@ -12,15 +13,16 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Literal
 
-from rich.cells import cell_len
-
 Align = Literal["left", "right", "centre"]
 ELLIPSIS = "…"
 PLACEHOLDER = "\N{REPLACEMENT CHARACTER}"
 MOST_MARKS = 2  # on one letter: enough for Vietnamese, too few for a pile
 
-# Text that needs no closer look: Latin, punctuation, drawing glyphs, Chinese, kana, full width.
-_PLAIN = re.compile("[ -~¡-¬®-ʯ‐-‗†-‧‰-⁞←-⌙⌜-⓪─-⟿、-〩〰-〿ぁ-ゖァ-ヿ㐀-鿿가-힣！-｠]*")
+# What is safe and one cell wide beyond ASCII; safe and two cells wide are Chinese and its signs.
+_NARROW = frozenset("·×–—‘’“”…←↑→↓─│●○")
+# Other text that needs no closer look: Latin, drawing glyphs, kana, Korean, full width. To compile
+# it takes a millisecond.
+_PLAIN = "[ -~¡-¬®-ʯ‐-‗†-‧‰-⁞←-⌙⌜-⓪─-⟿、-〩〰-〿ぁ-ゖァ-ヿ㐀-鿿가-힣！-｠]*"
 # Embeddings, overrides and isolates turn the order of their neighbours, so they are shown for what
 # they are.  Right-to-left letters stay: a terminal that orders them keeps to their run of letters,
 # and the isolates that would fence them in take up cells on many others.
@@ -39,7 +41,7 @@ def safe(text: str) -> str:
     PLACEHOLDER; joiners, variation selectors and skin tones are dropped, so that an emoji family
     stands as its members; flags become their letters; a letter keeps at most two marks.
     """
-    if _PLAIN.fullmatch(text):
+    if _common_width(text) is not None or re.fullmatch(_PLAIN, text):
         return text
     kept: list[str] = []
     marks = MOST_MARKS  # a mark with nothing to stand on is not shown
@@ -68,21 +70,46 @@ def _shown(character: str) -> str:
         return character
     if _FIRST_FLAG_LETTER <= code <= _LAST_FLAG_LETTER:
         return chr(ord("A") + code - _FIRST_FLAG_LETTER)
-    if category[0] in "CM" or category in ("Zl", "Zp") or cell_len(character) == 0:
+    if category[0] in "CM" or category in ("Zl", "Zp") or _cells(character) == 0:
         return PLACEHOLDER
     return character
 
 
 def width(text: str) -> int:
     """How many cells `text` takes once it is safe."""
-    return cell_len(safe(text))
+    return _cells(safe(text))
+
+
+def _cells(text: str) -> int:
+    """How many cells a safe `text` takes."""
+    size = _common_width(text)
+    if size is None:
+        from rich.cells import cell_len
+
+        size = cell_len(text)
+    return size
+
+
+def _common_width(text: str) -> int | None:
+    """How many cells `text` takes if it is of the commonest characters, which all are safe."""
+    if text.isascii():
+        return len(text) if text.isprintable() else None
+    size = 0
+    for character in text:
+        if "一" <= character <= "鿿" or "、" <= character <= "〟" or "！" <= character <= "｠":
+            size += 2
+        elif " " <= character <= "~" or character in _NARROW:
+            size += 1
+        else:
+            return None
+    return size
 
 
 def clusters(text: str) -> Iterator[tuple[str, int]]:
     """What may not be torn apart in a safe `text`, piece by piece, with its width (1 or 2)."""
     piece, size = "", 0
     for character in text:
-        cells = 1 if " " <= character <= "~" else cell_len(character)
+        cells = _cells(character)
         if cells and piece:
             yield piece, size
             piece, size = "", 0
@@ -98,10 +125,10 @@ def fit(text: str, cells: int, align: Align = "left") -> str:
     if cells <= 0:
         return ""
     shown = safe(text)
-    size = cell_len(shown)
+    size = _cells(shown)
     if size > cells:
         shown = _shortened(shown, cells)
-        size = cell_len(shown)
+        size = _cells(shown)
     spare = cells - size
     before = {"left": 0, "right": spare, "centre": spare // 2}[align]
     return " " * before + shown + " " * (spare - before)
@@ -131,7 +158,7 @@ def wrap(text: str, cells: int) -> list[str]:
     lines = [""]
     taken = 0
     for word in re.findall(r"(?:[!-~]+|[^ -~]) *| +", safe(text)):
-        size = cell_len(word.rstrip(" "))
+        size = _cells(word.rstrip(" "))
         if taken and taken + size > cells:
             lines.append("")
             taken = 0

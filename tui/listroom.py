@@ -31,7 +31,7 @@ class ListRoom(Room):
 
     @on(Listing.Moved)
     def _row_changed(self) -> None:
-        self.title_bar.say("  ".join(filter(None, (self._title, self.list.position_text()))))
+        self.title_bar.tell("  ".join(filter(None, (self._title, self.list.position_text()))))
         self.show_keys()
 
     def do_up(self) -> None:

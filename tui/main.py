@@ -31,6 +31,18 @@ def _overdue() -> Room:
     return OverdueRoom()
 
 
+def _calendar() -> Room:
+    from tui.opendays.room import CalendarRoom
+
+    return CalendarRoom()
+
+
+def _rules() -> Room:
+    from tui.rules.room import RulesRoom
+
+    return RulesRoom()
+
+
 def _welcome() -> Room:
     from tui.neighbours.welcome import Welcome
 
@@ -41,7 +53,13 @@ class QiaomenApp(LeanApp[None]):
     """The desk of one coordinator; each mode is a room, kept as it was left."""
 
     # A room is imported when it is first entered.
-    MODES: ClassVar = {"grid": _grid, "overdue": _overdue, "welcome": _welcome}
+    MODES: ClassVar = {
+        "grid": _grid,
+        "overdue": _overdue,
+        "calendar": _calendar,
+        "rules": _rules,
+        "welcome": _welcome,
+    }
     DEFAULT_MODE = "grid"
 
     def __init__(
@@ -144,9 +162,14 @@ class QiaomenApp(LeanApp[None]):
         grid.call_after_refresh(grid.go_to, household.unit_id, household.id, row)
 
     def _look_for_others(self) -> None:
-        """Refresh the room when another connection has changed the store, and at midnight."""
+        """Refresh the room when another connection has changed the store, and at midnight.
+
+        While nothing has, only the time since the last nightly run goes on.
+        """
         seen = (database.changes_elsewhere(), self.today)
         if seen == self._seen:
+            if isinstance(self.screen, Room):
+                self.screen.show_heartbeat()
             return
         self._seen = seen
         if self.compound is not None and not self.compound_is_there():

@@ -10,17 +10,18 @@ from rich.style import Style
 from textual import events
 from textual.geometry import Size
 
-from store import database, history
-from store.calendar import say_day, say_short
+from store import calendar, database, history, runs
 from store.errors import NotFound, StoreError
 from store.language import _
-from tui import actions, cells
+from store.runs import LastRun
+from tui import actions, cells, heartbeat
 from tui.actions import Action
 from tui.widgets.bar import Bar, KeyBar, KeyHint
 from tui.widgets.desk import Desk
 from tui.widgets.painted import BOLD, PLAIN
+from tui.widgets.title import TitleBar
 
-ROOMY = 72  # from this width on the title also says the weekday and who
+ROOMY = 72  # from this width on the title also says the weekday and who, if there is room
 
 if TYPE_CHECKING:
     from tui.main import QiaomenApp
@@ -37,10 +38,11 @@ class Room(Desk[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.title_bar = Bar(style=BOLD, id="title")
+        self.title_bar = TitleBar(_("Qiaomen"), id="title")
         self.news_bar = Bar(id="news")
         self.key_bar = KeyBar(id="keys")
         self._title = ""
+        self._last_run: LastRun | None = None
         self._filled_at: Size | None = None  # the window's size when the room was filled
         self._undo_named: int | None = None  # the deed that a second `u` takes back
 
@@ -173,6 +175,12 @@ class Room(Desk[None]):
     def do_show_overdue(self) -> None:
         self.desk.enter("overdue")
 
+    def do_show_calendar(self) -> None:
+        self.desk.enter("calendar")
+
+    def do_show_rules(self) -> None:
+        self.desk.enter("rules")
+
     def do_help(self) -> None:
         from tui.help import keys_of
 
@@ -206,10 +214,21 @@ class Room(Desk[None]):
         self.app.exit()
 
     def show_title(self, *parts: str) -> None:
-        """The room's name and figures at the left; the day and who at the right, given room."""
-        self._title = "  ".join((_("Qiaomen"), *parts))
-        today = self.desk.today
-        right = f"{say_day(today)}  {self.desk.user}"
-        if self.app.size.width < ROOMY:
-            right = say_short(today)
-        self.title_bar.say(self._title, right)
+        """The room's name and figures at the left; at the right what `heartbeat.beside` tells."""
+        self._title = "  ".join(parts)
+        self._last_run = runs.last()
+        self.title_bar.tell(self._title, self._beside_title())
+
+    def show_heartbeat(self) -> None:
+        """Tell what time has made of the last nightly run, without asking the store again."""
+        if self._title:
+            self.title_bar.tell(offered=self._beside_title())
+
+    def _beside_title(self) -> tuple[str, ...]:
+        return heartbeat.beside(
+            self._last_run,
+            calendar.moment(),
+            self.desk.today,
+            self.desk.user,
+            roomy=self.app.size.width >= ROOMY,
+        )

@@ -77,6 +77,14 @@ def test_settings_and_categories_rule_the_next_loan(desk: Desk) -> None:
     assert desk.answered("lend", "4", "2-201")["due_on"] == "2026-12-13"
 
 
+def test_a_step_is_set_shown_and_taken_away(desk: Desk) -> None:
+    assert {"days": 3, "name": "write a note"} in desk.answered("steps", "3", "write a note")
+    assert "write a note" in desk.said("steps")
+    rows = desk.answered("steps", "--remove", "3")
+    assert [row["days"] for row in rows] == [1, 7, 14, 30]
+    assert "no step at 3 days" in desk.refused("steps", "--remove", "3")
+
+
 def test_new_compound_stands_as_it_was_described(bare_desk: Desk) -> None:
     plan = "1-2: 3 x 2; 3: 2 x 2, 1 shops"
     said = bare_desk.said("new-compound", "晋平街26号院", "--units", plan)

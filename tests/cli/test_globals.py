@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import tomllib
@@ -13,7 +14,7 @@ from store.language import CATALOGUES
 from tests.cli.conftest import DOOR, Desk
 from tui.cells import width
 
-no_catalogue = not (CATALOGUES / "zh_CN/LC_MESSAGES/qiaomen.mo").exists()
+no_catalogue = not os.path.exists(f"{CATALOGUES}/zh_CN/LC_MESSAGES/qiaomen.mo")
 
 
 def test_help_in_chinese_is_aligned_by_cells(desk: Desk) -> None:
@@ -96,6 +97,8 @@ def test_the_version_is_that_of_the_package(bare_desk: Desk) -> None:
         ["history", "--limit", "-1"],
         ["overdue", "--due-soon", "99999999999999999999"],
         ["undo", "x"],
+        ["steps", "3"],
+        ["steps", "3", "call", "--remove", "7"],
     ],
 )
 def test_wrong_usage_ends_with_2(bare_desk: Desk, arguments: list[str]) -> None:

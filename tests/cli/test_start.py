@@ -15,6 +15,7 @@ HEAVY = (
     "rich.text",
     "openpyxl",
     "apprise",
+    "holidays",
     "dateutil",
     "pypinyin",
     "platformdirs",
@@ -43,6 +44,9 @@ sys.exit(status)
         ["list", "items"],
         ["list", "households", "--format", "json"],
         ["return", "1"],
+        ["lend", "2", "2-201"],
+        ["loan", "1"],
+        ["calendar"],
     ],
     ids=" ".join,
 )

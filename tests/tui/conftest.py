@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from textual.app import App
 
 from fixtures.demo import prepare
 from fixtures.loader import load_sample
-from store import database, history
+from store import calendar, database, history
 from tests.conftest import TODAY
 from tests.tui.screendump import dump
 from tui.main import QiaomenApp
@@ -42,6 +43,21 @@ def sample(sample_file: Path, tmp_path: Path) -> Iterator[Path]:
 def desk(sample: Path) -> QiaomenApp:
     """The app on the sample."""
     return QiaomenApp(TODAY, None, load_sample)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """The clock stands at 05:31 of TODAY in Chengdu, until it is put to another moment in UTC."""
+
+    def put(moment: str) -> None:
+        monkeypatch.setattr(calendar, "now", lambda: moment)
+
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    time.tzset()
+    put("2026-11-22T21:31:00Z")
+    yield put
+    monkeypatch.undo()
+    time.tzset()
 
 
 @pytest.fixture

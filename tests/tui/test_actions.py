@@ -10,12 +10,19 @@ from tui import actions
 from tui.exchange import ImportRoom
 from tui.neighbours.residents import Residents
 from tui.neighbours.welcome import Welcome
+from tui.opendays.room import CalendarRoom
 from tui.room import Room
+from tui.rules.room import RulesRoom
+from tui.sharing.closures import ClosurePreview
 from tui.sharing.inventory import GridRoom
+from tui.sharing.loan import LoanRoom
 from tui.sharing.overdue import OverdueRoom
 from tui.widgets.bar import KeyBar, KeyHint
 
-ROOMS = (GridRoom, OverdueRoom, Residents, Welcome, ImportRoom)
+ROOMS = (
+    GridRoom, OverdueRoom, LoanRoom, Residents, Welcome, ImportRoom, CalendarRoom, ClosurePreview,
+    RulesRoom,
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("room", ROOMS)

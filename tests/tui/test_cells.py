@@ -35,6 +35,12 @@ def test_safe_text_is_stable_and_torn_apart_without_loss(text: str) -> None:
     assert all(size in (1, 2) for _, size in pieces)
 
 
+def test_every_character_is_measured_as_other_terminals_do() -> None:
+    for code in range(0x10000):
+        shown = cells.safe(chr(code))
+        assert cells.width(shown) == wcswidth(shown), hex(code)
+
+
 @pytest.mark.parametrize(
     ("text", "shown"),
     [

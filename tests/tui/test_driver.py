@@ -10,6 +10,7 @@ import signal
 import struct
 import sys
 import termios
+from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
 from time import monotonic
@@ -34,6 +35,7 @@ class Probe(App):
         self.say(event.key)
         if event.key == "q": self.exit()
         if event.key == "w": self._driver.write("x" * 200_000)
+        if event.key == "c": self.copy_to_clipboard("请还烤箱")
         if event.key == "s":
             with self.suspend(): self.say("suspended")
             self.say("resumed")
@@ -153,6 +155,12 @@ def test_keys_arrive_and_q_ends_the_app_with_the_terminal_restored(probe: Probe)
     probe.type(b"q")
     assert probe.end() == 0
     assert termios.tcgetattr(probe.terminal)[3] & termios.ICANON
+
+
+def test_what_is_copied_goes_to_the_terminals_own_clipboard(probe: Probe) -> None:
+    probe.type(b"cq")
+    assert probe.end() == 0
+    assert b"\x1b]52;c;" + b64encode("请还烤箱".encode()) + b"\x07" in probe.shown
 
 
 @pytest.mark.parametrize("probe", [50], indirect=True)

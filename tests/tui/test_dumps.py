@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,11 @@ import pytest
 from textual.app import App
 
 from fixtures.loader import load_sample
-from store import language
+from store import language, runs
+from store.database import transaction
+from store.neighbours import compounds
+from store.sharing import contacts, notices
+from store.sharing.overdue import LateLoans
 from tests.conftest import TODAY
 from tui.main import QiaomenApp
 
@@ -21,14 +26,18 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "grid": ("down", "down", "right"),
     "search": ("slash", "k", "x"),
     "wide-unit": ("left_square_bracket", "end"),
-    "overdue": ("2",),
-    "route": ("2", "g", "space", "space"),
-    "soon": ("2", "right_square_bracket"),
     "help": ("question_mark",),
     "lend": ("down", "down", "right", "l", "3", "-", "5"),
     "lend-details": ("down", "down", "right", "L"),
     "add": ("down", "down", "right", "a"),
     "residents": ("down", "down", "right", "p"),
+}
+AFTER_A_NIGHT: dict[str, tuple[str, ...]] = {
+    "overdue": ("2", "down", "space"),
+    "route": ("2", "w"),
+    "soon": ("2", "right_square_bracket"),
+    "loan": ("2", "i"),
+    "promise": ("2", "f", "f", "r", "i"),
 }
 
 
@@ -37,6 +46,44 @@ SCREENS: dict[str, tuple[str, ...]] = {
 async def test_the_screens(desk: QiaomenApp, looks_like: Compare, spoken: str, size: str) -> None:
     language.speak(spoken)
     for name, keys in SCREENS.items():
+        app = QiaomenApp(TODAY, None, load_sample)
+        async with app.run_test(size=SIZES[size]) as pilot:
+            await pilot.press(*keys)
+            await pilot.pause()
+            looks_like(app, f"{name}-{size}-{spoken}")
+
+
+@pytest.fixture
+def after_a_night(sample: Path, clock: object) -> None:
+    """Much was done about what is overdue, and this morning the nightly run told of it."""
+    compound = compounds.compounds(limit=1)[0].id
+    late = [loan.id for loan in LateLoans(compound, TODAY).after(None, 9)]
+    soon = [loan.id for loan in LateLoans(compound, TODAY, due_soon_days=7).after(None, 9)]
+    contacts.record(late[:1], "reminded", days_ago(40))
+    contacts.record(late[:1], "called", days_ago(21), note="他说还差最后几回，看完马上还，请再等等")
+    contacts.record(late[:1], "promised", days_ago(9), until=days_ago(4))
+    contacts.record(late[:1], "knocked", days_ago(3), note="nobody in")
+    contacts.record(late[1:2], "promised", days_ago(3), until=days_ago(-4))
+    contacts.record(late[2:3], "promised", days_ago(8), until=days_ago(3))
+    contacts.record(late[3:6], "called", days_ago(1))
+    contacts.record(soon[2:3], "reminded", days_ago(1))
+    with transaction():
+        run = runs.begin(TODAY, None)
+        notices.record(run, TODAY, None)
+        notices.confirm(run, TODAY, None)
+        runs.finish(run, overdue=9, due_soon=5, fresh=9, failures=0)
+
+
+def days_ago(days: int) -> date:
+    return TODAY - timedelta(days)
+
+
+@pytest.mark.usefixtures("after_a_night")
+@pytest.mark.parametrize("spoken", ["en", "zh_CN"])
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_overdue_screens(looks_like: Compare, spoken: str, size: str) -> None:
+    language.speak(spoken)
+    for name, keys in AFTER_A_NIGHT.items():
         app = QiaomenApp(TODAY, None, load_sample)
         async with app.run_test(size=SIZES[size]) as pilot:
             await pilot.press(*keys)

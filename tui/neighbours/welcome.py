@@ -32,7 +32,7 @@ class Welcome(ListRoom):
         self.list.set_source(SequenceSource(rows), self.list.cursor_key)
 
     def why_not(self, action_id: str) -> str | None:
-        if action_id in ("show_grid", "show_overdue", "compound"):
+        if action_id.startswith("show_") or action_id == "compound":
             return _("There is no compound yet: choose a way to begin.")
         return None
 

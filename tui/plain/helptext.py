@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import os
+
+from tui.plain.streams import terminal_width
 
 
 class CellFormatter(argparse.HelpFormatter):
     """Aligns and wraps by what a terminal shows; argparse itself counts characters."""
+
+    def __init__(self, prog: str) -> None:
+        # argparse, which makes a formatter for every argument, would import shutil for the width.
+        columns = os.environ.get("COLUMNS", "")
+        cells = int(columns) if columns.isdecimal() else 0
+        super().__init__(prog, width=(cells or terminal_width() or 80) - 2)
 
     def add_argument(self, action: argparse.Action) -> None:
         from tui.cells import width

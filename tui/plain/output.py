@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from store.exchange.guard import guarded, written
 from store.language import _
@@ -22,11 +21,10 @@ SAMPLE = 1000
 GAP = "  "
 
 # What JSON would let through although a terminal obeys it.
-_UNSEEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSEEN = "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 
 
-@dataclass(frozen=True)
-class Field(Generic[Row]):
+class Field(NamedTuple, Generic[Row]):
     """One field of a row: its English `key` and `value` for programs, the rest for people.
 
     `title` is a msgid; `shown` says the value where a person would say it otherwise; `least` is the
@@ -103,7 +101,7 @@ def json_text(value: object) -> str:
     import json
 
     text = json.dumps(value, ensure_ascii=False)
-    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return re.sub(_UNSEEN, lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def say(text: str = "") -> None:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from store import settings
 from store.errors import NotFound
 from store.language import N_, _, listed
-from store.sharing import categories
+from store.sharing import categories, steps
 from store.sharing.categories import CategoryRow
+from store.sharing.steps import StepRow
 from store.text import shown
 from tui.plain.output import Field, write_rows
 
@@ -27,6 +28,10 @@ SETTING: Sequence[Field[SettingRow]] = (
     Field("value", lambda row: row.value, N_("Value"), align="right"),
     Field("default", lambda row: row.default, N_("Default"), align="right"),
     Field("name", lambda row: row.name, N_("Meaning")),
+)
+STEP: Sequence[Field[StepRow]] = (
+    Field("days", lambda row: row.days, N_("Days late"), align="right"),
+    Field("name", lambda row: row.name, N_("Step"), lambda row: steps.say_step(row.name)),
 )
 CATEGORY: Sequence[Field[CategoryRow]] = (
     Field("name", lambda row: row.name, N_("Category")),
@@ -77,6 +82,18 @@ def categories_asked(name: str | None, changes: dict[str, int | None], form: str
         categories.change_rules(name, **changes)
         found = [row for row in categories.categories() if row.name == name]
     write_rows(CATEGORY, ("name", "loan_days", "renewal_limit"), found, form)
+
+
+def steps_asked(days: int | None, name: str | None, removed: int | None, form: str) -> None:
+    """Show the steps for what is late, having put one at `days`, or taken the one at `removed`.
+
+    Raises NotFound, Refused.
+    """
+    if removed is not None:
+        steps.remove(removed)
+    elif days is not None and name is not None:
+        steps.change(days, name)
+    write_rows(STEP, ("days", "name"), steps.steps(), form)
 
 
 def _or_default(rule: int | None) -> str:

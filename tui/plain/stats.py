@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 
 from store.calendar import say_day
 from store.language import N_, _
@@ -46,7 +45,7 @@ def _write_figures(stats: Stats) -> None:
         say(f"{fit(title, titles)}  {fit(figure, digits, 'right')}")
 
 
-def write_line(today: date, path: Path) -> None:
+def write_line(today: date, path: str) -> None:
     """Say on one line what the store at `path` holds."""
     stats = participation.stats(today)
     say(

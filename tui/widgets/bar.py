@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from rich.style import Style
+from textual.geometry import Size
 
 from tui import cells
 from tui.widgets.painted import BOLD, DIM, PLAIN, Line, Painted, Span
@@ -44,10 +45,15 @@ class Bar(Painted):
 
     def draw(self, width: int, height: int) -> list[Line]:
         """Both texts in one line."""
-        right = cells.fit(self._right, min(cells.width(self._right), width))
-        room = width - cells.width(right)
-        left = cells.fit(self._left, room - 1) + " " if right else cells.fit(self._left, room)
-        return [((left[:room] if room < 1 else left, self._style), (right, self._style))]
+        return [in_line(self._left, self._right, width, self._style)]
+
+
+def in_line(left: str, right: str, width: int, style: Style) -> Line:
+    """A text at the left and one at the right in one line; the left one is cut first."""
+    right = cells.fit(right, min(cells.width(right), width))
+    room = width - cells.width(right)
+    left = cells.fit(left, room - 1) + " " if right else cells.fit(left, room)
+    return ((left[:room] if room < 1 else left, style), (right, style))
 
 
 class Notice(Painted):
@@ -67,6 +73,39 @@ class Notice(Painted):
     def draw(self, width: int, height: int) -> list[Line]:
         """The sentence, wrapped."""
         return [((line, PLAIN),) for line in cells.wrap(self._text, width)[:height]]
+
+
+class Lines(Painted):
+    """Sentences that each begin a line of their own; as high as they need."""
+
+    DEFAULT_CSS = "Lines { height: auto; }"
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._sentences: tuple[Span, ...] = ()
+
+    def say(self, sentences: Sequence[Span]) -> None:
+        """Show other sentences, each in its style."""
+        before = len(self._wrapped(self.size.width))
+        self._sentences = tuple(sentences)
+        if len(self._wrapped(self.size.width)) != before:
+            self.refresh(layout=True)
+        self.repaint()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the sentences take in this width."""
+        return len(self._wrapped(width))
+
+    def draw(self, width: int, height: int) -> list[Line]:
+        """The sentences, wrapped."""
+        return self._wrapped(width)
+
+    def _wrapped(self, width: int) -> list[Line]:
+        return [
+            ((line, style),)
+            for sentence, style in self._sentences
+            for line in cells.wrap(sentence, max(width, 1))
+        ]
 
 
 class KeyHint(NamedTuple):

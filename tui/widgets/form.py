@@ -14,13 +14,13 @@ from textual.widget import Widget
 from store.errors import Invalid, StoreError
 from store.language import _
 from tui import cells
-from tui.widgets.bar import Bar, KeyBar, KeyHint, Notice
+from tui.widgets.bar import Bar, KeyBar, KeyHint, Lines, Notice
 from tui.widgets.choice import Choice
 from tui.widgets.desk import Desk
 from tui.widgets.entry import Entry
 from tui.widgets.field import ERROR, Field, FieldRow, Suggestion
 from tui.widgets.listing import Column, Listing, ListingRow, SequenceSource
-from tui.widgets.painted import BOLD
+from tui.widgets.painted import BOLD, PLAIN
 
 __all__ = ["Field", "Form", "Suggestion"]
 
@@ -34,7 +34,8 @@ class Form(Desk[T]):
 
     With `on_save` the form stays open: it gets each checked value and answers with one line of
     confirmation, and the fields that are not sticky begin anew.  What `check` or `on_save` refuse
-    by a StoreError is said (Invalid: under its fields), and what was typed stays.
+    by a StoreError is said (Invalid: under its fields), and what was typed stays.  With `below` the
+    sentences that it answers to what is typed stand beneath, where suggestions would.
     """
 
     DEFAULT_CSS = """
@@ -43,7 +44,7 @@ class Form(Desk[T]):
         scrollbar-size: 0 0;
     }
     Form #fields .note { column-span: 2; }
-    Form #suggestions { height: 1fr; min-height: 3; }
+    Form #suggestions, Form #below { height: 1fr; min-height: 3; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", show=False, priority=True),
@@ -64,6 +65,7 @@ class Form(Desk[T]):
         on_save: Callable[[T], str] | None = None,
         draft: Mapping[str, str] | None = None,
         enter_saves: bool = False,
+        below: Callable[[dict[str, str]], Sequence[str]] | None = None,
         id: str | None = None,
     ) -> None:
         super().__init__(id=id)
@@ -79,6 +81,8 @@ class Form(Desk[T]):
         self._status = Notice()
         self._suggestions = Listing(SUGGESTIONS, header=False, id="suggestions")
         self._suggestions.can_focus = False
+        self._below = below
+        self._said_below = Lines(id="below")
 
     # What is typed
 
@@ -101,7 +105,7 @@ class Form(Desk[T]):
             fields.styles.grid_columns = f"{indent} 1fr"
             for row in self._rows:
                 yield from row.widgets()
-        yield self._suggestions
+        yield self._suggestions if self._below is None else self._said_below
         yield self._status
         yield KeyBar(
             [
@@ -116,6 +120,7 @@ class Form(Desk[T]):
         """Begin at the first field."""
         for row in self._rows:
             row.say_hint()
+        self._say_below()
         self._rows[0].input.focus()
 
     @on(events.DescendantFocus)
@@ -129,6 +134,7 @@ class Form(Desk[T]):
         row = self._row_of(event.input)
         if row:
             row.say_hint()
+            self._say_below()
             if row.input.has_focus:
                 self._offer(row)
 
@@ -137,6 +143,11 @@ class Form(Desk[T]):
         row = self._row_of(event.strip)
         if row:
             row.say_hint()
+            self._say_below()
+
+    def _say_below(self) -> None:
+        if self._below is not None:
+            self._said_below.say([(sentence, PLAIN) for sentence in self._below(self.values())])
 
     # Suggestions
 

@@ -95,12 +95,23 @@ class Listing(Painted, can_focus=True):
 
     # What it holds
 
-    def set_source(self, source: Source, cursor: str | None = None) -> None:
-        """Show another source, from its start or with the cursor on the row of `cursor`."""
+    def set_source(
+        self, source: Source, cursor: str | None = None, columns: Sequence[Column] | None = None
+    ) -> None:
+        """Show another source, from its start or with the cursor on the row of `cursor`.
+
+        Its rows may stand in other `columns` than those before.
+        """
         was = self.cursor_key
         self._source = source
+        self._columns = self._columns if columns is None else tuple(columns)
         self._marked.clear()
         self._load(page_after(source, None, self._body), 0, was, cursor)
+
+    def replace(self, source: Source) -> None:
+        """Show what the list has become: page, cursor (by key, else by place) and marks stay."""
+        self._source = source
+        self.reload()
 
     def set_empty(self, sentence: str) -> None:
         """What to say when there is no row."""
@@ -109,11 +120,11 @@ class Listing(Painted, can_focus=True):
 
     def reload(self) -> None:
         """Ask the source again; page, cursor (by key, else by place) and marks stay."""
-        was, old = self.cursor_key, self._page
+        was, old, place = self.cursor_key, self._page, self._cursor
         page = page_after(self._source, old.anchor, self._body)
         if not page.rows and old.anchor is not None:
-            page = self._resume(old)
-        self._load(page, self._cursor, was, was)
+            page, place = self._resume(old)
+        self._load(page, place, was, was)
 
     @property
     def cursor_key(self) -> str | None:
@@ -228,13 +239,14 @@ class Listing(Painted, can_focus=True):
     def _show(self, page: Page, place: int) -> None:
         self._load(page, place, self.cursor_key, None)
 
-    def _resume(self, old: Page) -> Page:
-        """A page as near as can be to an old one whose anchor is gone."""
+    def _resume(self, old: Page) -> tuple[Page, int]:
+        """A page as near as can be to an old one whose anchor is gone, and the cursor's place."""
         for row in old.rows:
             page = page_from(self._source, row.key, self._body)
             if page:
-                return page
-        return page_before(self._source, None, self._body)
+                return page, self._cursor
+        page = page_before(self._source, None, self._body)
+        return page, len(page.rows) - 1
 
     def _load(self, page: Page, place: int, was: str | None, wished: str | None) -> None:
         """Show `page` with the cursor on `wished`, on whatever page that is, or else at `place`."""
@@ -245,8 +257,7 @@ class Listing(Painted, can_focus=True):
         if wished is not None:
             index = page.place_of(wished)
             if index is None:
-                found = page_from(self._source, wished, self._body)
-                page, place = (found, 0) if found else (page, place)
+                page, place = self._page_of(wished) or (page, place)
             else:
                 place = index
         if page is not self._page:
@@ -256,6 +267,17 @@ class Listing(Painted, can_focus=True):
         self.repaint()
         if self.cursor_key != was:
             self.post_message(self.Moved(self, self.cursor_key))
+
+    def _page_of(self, key: str) -> tuple[Page, int] | None:
+        """The page that begins with `key`, or the last one, full, that holds it; and its place."""
+        page = page_from(self._source, key, self._body)
+        if page is None:
+            return None
+        if page.more:
+            return page, 0
+        last = page_before(self._source, None, self._body)
+        place = last.place_of(key)
+        return (page, 0) if place is None else (last, place)
 
     def _number(self) -> None:
         """Ask the source, if it can tell, where the page stands among all rows."""

@@ -114,3 +114,13 @@ async def test_one_after_another() -> None:
         assert screen.values() == {"name": "", "condition": "worn", "house": ""}
         assert screen.focused is screen._rows[0].input
     assert saved == [Thing("梯子", "worn", "17")]
+
+
+async def test_what_is_said_below_follows_what_is_typed() -> None:
+    def below(values: dict[str, str]) -> list[str]:
+        return [f"{values['name']}, {values['condition']}", "[/]"]
+
+    stage = Stage(Form("添加物品", FIELDS[:2], check, below=below))
+    async with stage.run_test(size=(60, 20)) as pilot:
+        await pilot.press("梯", "tab", "right")
+        assert dump(stage).splitlines()[5:7] == ["梯, worn", "[/]"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from tests.tui.screendump import dump
 from tests.tui.widgets.stage import Stage
 from tui import cells
-from tui.widgets.bar import Bar, KeyBar, KeyHint
-from tui.widgets.painted import Painted
+from tui.widgets.bar import Bar, KeyBar, KeyHint, Lines
+from tui.widgets.painted import PLAIN, Painted
 from tui.widgets.tabs import Tab, TabStrip
 
 UNITS = [Tab(f"u{n}", f"{n}单元", "3·2" if n % 2 else "") for n in range(1, 15)]
@@ -70,3 +70,19 @@ async def test_a_window_too_small_says_so() -> None:
         await pilot.resize_terminal(60, 20)
         await pilot.pause()
         assert dump(pilot.app).startswith("晋平街")
+
+
+async def test_sentences_take_as_many_lines_as_they_need() -> None:
+    lines, below = Lines(), Bar("below")
+    async with Stage(lines, below).run_test(size=(40, 10)) as pilot:
+        await pilot.pause()
+        assert dump(pilot.app).splitlines()[0] == "below"
+        lines.say([("院" * 30, PLAIN), ("[/]", PLAIN)])
+        await pilot.pause()
+        assert dump(pilot.app).splitlines()[:4] == ["院" * 20, "院" * 10, "[/]", "below"]
+        await pilot.resize_terminal(80, 10)
+        await pilot.pause()
+        assert dump(pilot.app).splitlines()[:3] == ["院" * 30, "[/]", "below"]
+        lines.say([])
+        await pilot.pause()
+        assert dump(pilot.app).splitlines()[0] == "below"

@@ -85,21 +85,27 @@ async def test_reload_keeps_key_else_place() -> None:
     async with Stage(listing).run_test(size=(60, 11)) as pilot:
         await pilot.pause()
         listing.cursor_key = "k14"
-        listing._source = SequenceSource([row(0), *ROWS])
-        listing.reload()
+        listing.replace(SequenceSource([row(0), *ROWS]))
         assert listing.cursor_key == "k14"
         assert listing.position_text() == "▲ 15/51 ▼"
 
-        listing._source = SequenceSource([r for r in ROWS if r.key != "k14"])
-        listing.reload()
+        listing.replace(SequenceSource([r for r in ROWS if r.key != "k14"]))
         assert listing.cursor_key == "k15"
 
-        listing._source = SequenceSource(ROWS[:3])  # the page and its anchor are gone
-        listing.reload()
-        assert listing.cursor_key is not None
-        listing._source = SequenceSource()
-        listing.reload()
+        listing.replace(SequenceSource(ROWS[:3]))  # the page and its anchor are gone
+        assert listing.cursor_key == "k3"
+        listing.replace(SequenceSource())
         assert listing.cursor_key is None
+
+
+async def test_a_row_near_the_end_is_shown_on_a_full_page() -> None:
+    listing = Listing(COLUMNS, SequenceSource(ROWS))
+    async with Stage(listing).run_test(size=(60, 11)) as pilot:
+        await pilot.pause()
+        listing.cursor_key = "k48"
+        await pilot.pause()
+        assert listing.position_text() == "▲ 48/50"
+        assert len(dump(pilot.app).split("烤箱")) - 1 == 10
 
 
 async def test_groups_have_headings_and_no_page_costs_more_than_another() -> None:

@@ -1,0 +1,176 @@
+"""Setting days of the calendar, and the rules by which it is read."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from store import opendays
+from store.calendar import parse_day, say_day
+from store.errors import FieldError, Invalid, Refused
+from store.language import _
+from store.neighbours import compounds
+from store.neighbours.models import DUE_MOVES
+from store.opendays import NAME_LENGTH, DayRow
+from store.sharing.words import say_due_moves
+from tui.sharing.lend import understood
+from tui.widgets.form import Field, Form, Suggestion
+
+if TYPE_CHECKING:
+    from tui.opendays.room import CalendarRoom
+
+Values = dict[str, str]
+
+
+def set_days(room: CalendarRoom) -> None:
+    """Close or open a day, or every day to a last one."""
+    today = room.desk.today
+
+    def save(values: Values) -> tuple[date, str]:
+        first, last = days(values, today)
+        opendays.set_day(first, values["kind"], values["name"], last)
+        return first, _say_set(first, last, values["kind"])
+
+    def saved(answer: tuple[date, str] | None) -> None:
+        if answer is not None:
+            room.show_day(answer[0])
+            room.say(answer[1])
+
+    fields = (
+        *day_fields(_("Day"), _("To (if several)"), today),
+        _kind_field(("closed", "open"), "closed"),
+        Field("name", _("Occasion"), limit=NAME_LENGTH),
+    )
+    room.app.push_screen(Form(_("Close or open a day"), fields, save), saved)
+
+
+def edit_day(room: CalendarRoom, day: DayRow) -> None:
+    """Change what is said of one day."""
+
+    def save(values: Values) -> str:
+        if (values["kind"], values["name"]) == (day.kind, day.name):
+            return _("Nothing was changed.")
+        if values["kind"] == "holiday":
+            raise Refused(
+                _("Calendar"),
+                _("A public holiday stays as the law has it, or the day is closed or open."),
+            )
+        opendays.set_day(day.day, values["kind"], values["name"])
+        return _say_set(day.day, None, values["kind"])
+
+    def saved(news: str | None) -> None:
+        if news is not None:
+            room.done(news)
+
+    kinds = ("holiday", "closed", "open") if day.kind == "holiday" else ("closed", "open")
+    fields = (
+        _kind_field(kinds, day.kind),
+        Field("name", _("Occasion"), value=day.name, limit=NAME_LENGTH),
+    )
+    room.app.push_screen(Form(say_day(day.day), fields, save), saved)
+
+
+def set_rules(room: CalendarRoom) -> None:
+    """Set the weekdays that are closed, and what closed days do to this compound's due dates."""
+    compound = room.desk.compound
+    assert compound is not None
+    policy, weekdays = compounds.policy(compound.id), opendays.closed_weekdays()
+
+    def save(values: Values) -> str:
+        wanted = compounds.Policy(values["due_moves"], values["late"] == "yes")
+        closed = _weekdays(values["weekdays"])
+        if (wanted, closed) == (policy, weekdays):
+            return _("Nothing was changed.")
+        if wanted == policy:
+            opendays.set_closed_weekdays(closed)
+        else:
+            compounds.set_policy(compound.id, *wanted, closed if closed != weekdays else None)
+        return _("The rules of the calendar are changed; u brings the old ones back.")
+
+    def saved(news: str | None) -> None:
+        if news is not None:
+            room.done(news)
+
+    fields = (
+        Field(
+            "weekdays",
+            _("Closed weekdays"),
+            value=opendays.say_weekdays(weekdays) if weekdays else "",
+            hint=_understood_weekdays,
+        ),
+        Field(
+            "due_moves",
+            _("Due dates"),
+            kind="choice",
+            value=policy.due_moves,
+            choices=[Suggestion(moves, say_due_moves(moves)) for moves in DUE_MOVES],
+        ),
+        Field(
+            "late",
+            _("Closed days"),
+            kind="choice",
+            value="yes" if policy.closed_days_late else "no",
+            choices=(
+                Suggestion("yes", _("count as late")),
+                Suggestion("no", _("do not count as late")),
+            ),
+        ),
+    )
+    title = _("Closed days at {compound}").format(compound=compound.name)
+    room.app.push_screen(Form(title, fields, save), saved)
+
+
+def day_fields(first: str, last: str, today: date) -> tuple[Field, Field]:
+    """Fields for a day and a later one, which say what they understand."""
+
+    def hint(text: str) -> str:
+        return understood(text, today, past=False)
+
+    return Field("first", first, kind="day", hint=hint), Field("last", last, kind="day", hint=hint)
+
+
+def days(values: Values, today: date) -> tuple[date, date | None]:
+    """The days of the two fields; the last may be left out. Raises Invalid."""
+    errors: list[FieldError] = []
+    found: dict[str, date] = {}
+    for field in ("first", "last"):
+        try:
+            if field == "first" or values[field].strip():
+                found[field] = parse_day(values[field], today)
+        except Refused as trouble:
+            errors.append(FieldError(field, trouble.sentence))
+    if errors:
+        raise Invalid(_("Calendar"), tuple(errors))
+    return found["first"], found.get("last")
+
+
+def _kind_field(kinds: tuple[str, ...], chosen: str) -> Field:
+    choices = [Suggestion(kind, opendays.say_kind(kind)) for kind in kinds]
+    return Field("kind", _("What it is"), kind="choice", value=chosen, choices=choices)
+
+
+def _weekdays(text: str) -> frozenset[int]:
+    """The weekdays typed; none for nothing. Raises Invalid."""
+    if not text.strip():
+        return frozenset()
+    try:
+        return opendays.parse_weekdays(text)
+    except Refused as trouble:
+        raise Invalid(trouble.title, (FieldError("weekdays", trouble.sentence),)) from trouble
+
+
+def _understood_weekdays(text: str) -> str:
+    if not text.strip():
+        return _("none; like sat,sun")
+    try:
+        return opendays.say_weekdays(opendays.parse_weekdays(text))
+    except Refused as trouble:
+        return trouble.sentence
+
+
+def _say_set(first: date, last: date | None, kind: str) -> str:
+    if last is None or last == first:
+        told = _("Closed {day}.") if kind == "closed" else _("Opened {day}.")
+        return told.format(day=say_day(first))
+    told = _("Closed {day} to {last}.") if kind == "closed" else _("Opened {day} to {last}.")
+    return told.format(day=say_day(first), last=say_day(last))

@@ -1,0 +1,75 @@
+"""Each command by its name: where it is written, what it is for, and how it is run.
+
+A command `x-y` of the group `g` is the module `tui.plain.commands.g`, with `arguments_x_y(parser)`,
+which adds what may follow it, and `run_x_y(asked, today)`, which does it and answers with the exit
+status. Where words must fit together, `wrong_x_y(asked)` says what does not. Only the module of
+the command that was asked is imported, so that the nightly one starts fast.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from store.language import N_
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from datetime import date
+
+# Exit statuses.
+DONE, COULD_NOT = 0, 1
+
+
+class Command(NamedTuple):
+    """What stands behind a name on the command line; `scoped` ones take --compound."""
+
+    group: str
+    told: str
+    scoped: bool = False
+
+
+COMMANDS = {
+    "lend": Command("desk", N_("lend an item to a household"), scoped=True),
+    "return": Command("desk", N_("take lent items back, all or none"), scoped=True),
+    "renew": Command("desk", N_("renew the loans of items, all or none"), scoped=True),
+    "undo": Command("desk", N_("take back your last deed, or the deed of this number")),
+    "history": Command("desk", N_("who did what, newest first")),
+    "list": Command("lists", N_("households, items, loans, or what is overdue"), scoped=True),
+    "loan": Command("loans", N_("one loan, and how its due date came about"), scoped=True),
+    "contact": Command("loans", N_("record that a borrower was called or promised"), scoped=True),
+    "overdue": Command("nightly", N_("the nightly summary of what is late"), scoped=True),
+    "check": Command("nightly", N_("whether the nightly summary runs and arrives")),
+    "addresses": Command("messages", N_("show where the summary is sent, or change it")),
+    "stats": Command("lists", N_("who takes part, and what is lent"), scoped=True),
+    "calendar": Command("calendar", N_("show which days are closed, or change them"), scoped=True),
+    "closure": Command("calendar", N_("close some days, and move what is due on them")),
+    "demo": Command("files", N_("open the sample compound in a store of its own"), scoped=True),
+    "import": Command("files", N_("bring in a CSV file"), scoped=True),
+    "export": Command("files", N_("write a CSV file that import reads"), scoped=True),
+    "new-compound": Command("rules", N_("put up a compound of empty homes")),
+    "settings": Command("rules", N_("show the community's rules, or change one")),
+    "categories": Command("rules", N_("show the categories' loan rules, or change one")),
+    "steps": Command("rules", N_("show the steps for what is late, or change one")),
+}
+
+
+def add_arguments(name: str, parser: ArgumentParser) -> None:
+    """Let `parser` know what may follow the command `name`."""
+    _part("arguments", name)(parser)
+
+
+def wrong(asked: Namespace) -> str | None:
+    """What does not fit together in the words that follow the command, if anything."""
+    check = _part("wrong", asked.command)
+    return check(asked) if check else None
+
+
+def run(asked: Namespace, today: date) -> int:
+    """Do what was asked; answers with the exit status. Raises StoreErrors."""
+    return _part("run", asked.command)(asked, today)
+
+
+def _part(part: str, name: str) -> Any:
+    group = import_module(f"{__name__}.{COMMANDS[name].group}")
+    return getattr(group, f"{part}_{name.replace('-', '_')}", None)

@@ -1,0 +1,34 @@
+"""What the commands' arguments have in common."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Callable
+
+from store.language import _
+
+
+def add_format(parser: ArgumentParser, *more: str) -> None:
+    """Let the command answer in plain text, as JSON, and in what else it knows."""
+    parser.add_argument(
+        "--format",
+        choices=("plain", "text", "json", *more),
+        default="plain",
+        help=_("plain text for people, the others for programs"),
+    )
+
+
+def number(least: int, most: int) -> Callable[[str], int]:
+    """The type of an argument that is a whole number from `least` to `most`."""
+
+    def read(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and least <= int(text[:20]) <= most):
+            raise ArgumentTypeError(_("a number is needed, at least {least}").format(least=least))
+        return int(text)
+
+    return read
+
+
+def number_or_default(text: str) -> int | None:
+    """A whole number, or None where the word for the community's default was typed."""
+    return None if text in ("default", _("default")) else number(0, 2**31)(text)

@@ -1,0 +1,106 @@
+"""The rules of lending: its numbers, and the steps that are taken when a loan is late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from store import settings
+from store.errors import FieldError, Invalid
+from store.language import _, ngettext
+from store.sharing import steps
+from store.sharing.models import STEP_LENGTH
+from store.sharing.steps import StepRow
+from tui.rules.rule import Rule, ask
+from tui.widgets.form import Field, Suggestion
+
+if TYPE_CHECKING:
+    from tui.rules.room import RulesRoom
+
+MOST_DIGITS = 9
+
+
+def rules() -> Iterator[Rule]:
+    """The numbers, then the steps from the lowest."""
+    for key in settings.KNOWN:
+        yield _number_rule(key)
+    for step in steps.steps():
+        yield _step_rule(step)
+
+
+def _number_rule(key: str) -> Rule:
+    name, default, _least, _greatest = settings.KNOWN[key]
+    value = settings.number(key)
+    said = str(value)
+    if value != default:
+        said = _("{value} (usually {default})").format(value=value, default=default)
+    return Rule(f"number {key}", _("Lending"), _(name), said, edit=partial(_edit_number, key))
+
+
+def _edit_number(key: str, room: RulesRoom) -> None:
+    name, _default, least, greatest = settings.KNOWN[key]
+    span = _("from {least} to {greatest}").format(least=least, greatest=greatest)
+
+    def save(values: dict[str, str]) -> str:
+        return settings.change(key, _number("value", values["value"])).label
+
+    value = str(settings.number(key))
+    fields = (Field("value", _("Value"), value=value, limit=MOST_DIGITS, hint=lambda _typed: span),)
+    ask(room, _(name), fields, save, lambda _values: f"number {key}")
+
+
+def _step_rule(step: StepRow) -> Rule:
+    days = ngettext("from {days} day late on", "from {days} days late on", step.days)
+    return Rule(
+        _step_key(step.days),
+        _("Steps when a loan is late"),
+        days.format(days=step.days),
+        steps.say_step(step.name),
+        edit=partial(_edit_step, step),
+        add=_add_step,
+        remove=partial(_remove_step, step),
+    )
+
+
+def _edit_step(step: StepRow, room: RulesRoom) -> None:
+    _ask_step(room, _("Change a step"), str(step.days), steps.say_step(step.name), step.days)
+
+
+def _add_step(room: RulesRoom) -> None:
+    _ask_step(room, _("Add a step"), "", "", None)
+
+
+def _ask_step(room: RulesRoom, title: str, days: str, name: str, was: int | None) -> None:
+    def save(values: dict[str, str]) -> str:
+        late = _number("days", values["days"])
+        steps.change(late, values["name"], was)
+        return _("From {days} days late on: {step}.").format(days=late, step=values["name"].strip())
+
+    fields = (
+        Field("days", _("Days late"), value=days, limit=MOST_DIGITS),
+        Field("name", _("What is done"), value=name, limit=STEP_LENGTH, suggest=_known_steps),
+    )
+    ask(room, title, fields, save, lambda values: _step_key(_number("days", values["days"])))
+
+
+def _known_steps(typed: str) -> list[Suggestion]:
+    names = [steps.say_step(name) for name in steps.KNOWN]
+    return [Suggestion(name, name) for name in names if typed.strip() in name]
+
+
+def _remove_step(step: StepRow, room: RulesRoom) -> None:
+    steps.remove(step.days)
+    name = steps.say_step(step.name)
+    room.done(_("Removed the step “{step}”; u brings it back.").format(step=name))
+
+
+def _step_key(days: int) -> str:
+    return f"step {days}"
+
+
+def _number(field: str, typed: str) -> int:
+    """The whole number typed. Raises Invalid."""
+    if not typed.strip().isdecimal():
+        raise Invalid(_("Number"), (FieldError(field, _("Please type a whole number.")),))
+    return int(typed)

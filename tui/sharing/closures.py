@@ -1,0 +1,163 @@
+"""The closure of some days: which ones, what it would do to due dates, and the deed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from store.calendar import say_day
+from store.errors import FieldError, Invalid, StoreError
+from store.language import _, ngettext
+from store.opendays import NAME_LENGTH
+from store.sharing import closures
+from store.sharing.closures import USUAL_SPREAD, ClosurePlan, Kept, Move
+from tui import actions
+from tui.listroom import MOVES, ListRoom
+from tui.opendays.forms import day_fields, days
+from tui.widgets.bar import Lines
+from tui.widgets.form import Field, Form
+from tui.widgets.listing import Column, Listing, ListingRow, SequenceSource
+from tui.widgets.painted import BOLD, PLAIN, Span
+
+if TYPE_CHECKING:
+    from tui.opendays.room import CalendarRoom
+
+
+def ask(room: CalendarRoom) -> None:
+    """Ask for the days, and show what closing them would do."""
+    today = room.desk.today
+
+    def plan(values: dict[str, str]) -> ClosurePlan:
+        first, last = days(values, today)
+        spread = values["spread"].strip()
+        if not spread.isdecimal() or len(spread) > 4:
+            error = FieldError("spread", _("Please type a whole number."))
+            raise Invalid(_("Closure"), (error,))
+        return closures.preview(first, last or first, int(spread), today, values["name"])
+
+    def planned(found: ClosurePlan | None) -> None:
+        if found is not None:
+            room.app.push_screen(ClosurePreview(room, found))
+
+    fields = (
+        *day_fields(_("First day"), _("Last day"), today),
+        Field("name", _("Occasion"), limit=NAME_LENGTH),
+        Field("spread", _("Spread over days"), value=str(USUAL_SPREAD), hint=_what_spread_means),
+    )
+    room.app.push_screen(Form(_("Closure: which days?"), fields, plan), planned)
+
+
+def _what_spread_means(_typed: str) -> str:
+    return _("open days after it, on which what was due comes back")
+
+
+class ClosurePreview(ListRoom):
+    """Every due date that a closure would move, and those that it leaves; nothing is done yet."""
+
+    OFFERED = actions.of("confirm", "back", *MOVES)
+    BINDINGS = actions.bindings(OFFERED)
+
+    def __init__(self, calendar: CalendarRoom, plan: ClosurePlan) -> None:
+        self.summary = Lines()
+        columns = (
+            Column(_("item"), 12, flex=2, priority=9),
+            Column(_("borrower"), 10, flex=2, priority=6),
+            Column(_("was due"), 18, priority=7),
+            Column(_("will be due"), 18, priority=8),
+            Column(_("lender"), 10, flex=1, priority=1),
+        )
+        super().__init__(Listing(columns), above=self.summary)
+        self._calendar = calendar
+        self._plan = plan
+
+    def fill(self) -> None:
+        plan = self._plan
+        self._plan = closures.preview(
+            plan.first, plan.last, plan.spread_days, self.desk.today, plan.name
+        )
+        self.show_title(_("closure"), plan.name)
+        self.summary.say(_summary(self._plan))
+        self.list.set_empty(_("Nothing is due on these days."))
+        moves = [_move_row(move) for move in self._plan.moves]
+        self.list.replace(SequenceSource([*moves, *map(_kept_row, self._plan.kept)]))
+
+    def do_back(self) -> None:
+        self.app.pop_screen()
+        self._calendar.say(_("Nothing was closed."))
+
+    def do_confirm(self) -> None:
+        plan = self._plan
+        try:
+            closures.close(plan, self.desk.today)
+        except StoreError:
+            self.fill()
+            raise
+        self.app.pop_screen()
+        self._calendar.show_day(plan.first)
+        self._calendar.say(_done(plan))
+
+
+def _summary(plan: ClosurePlan) -> list[Span]:
+    closed = ngettext(
+        "{count} day is closed by it", "{count} days are closed by it", len(plan.closed)
+    )
+    span = _("{first} to {last}: {closed}.").format(
+        first=say_day(plan.first),
+        last=say_day(plan.last),
+        closed=closed.format(count=len(plan.closed)),
+    )
+    return [
+        (span, PLAIN),
+        (_say_moves(plan), PLAIN),
+        (_("Enter does it, Esc leaves all as it is."), BOLD),
+    ]
+
+
+def _say_moves(plan: ClosurePlan) -> str:
+    """How many due dates move, and to which days."""
+    count = len(plan.moves)
+    if not count:
+        return _("No due date moves.")
+    days = [move.new for move in plan.moves]
+    first, last = say_day(min(days)), say_day(max(days))
+    if first == last:
+        told = ngettext(
+            "{count} due date moves to {day}.", "{count} due dates move to {day}.", count
+        )
+        return told.format(count=count, day=first)
+    return _("{count} due dates move, to {first} up to {last}.").format(
+        count=count, first=first, last=last
+    )
+
+
+def _move_row(move: Move) -> ListingRow:
+    loan = move.loan
+    return ListingRow(
+        f"loan {loan.id}",
+        (
+            loan.item,
+            f"{loan.borrower} {loan.borrower_name}",
+            say_day(move.old),
+            say_day(move.new),
+            f"{loan.lender} {loan.lender_name}",
+        ),
+        group=_("Due dates that move"),
+    )
+
+
+def _kept_row(kept: Kept) -> ListingRow:
+    loans = ngettext("{count} loan", "{count} loans", kept.loans).format(count=kept.loans)
+    return ListingRow(
+        f"kept {kept.compound}",
+        (kept.compound, loans, _("stays as it is"), "", ""),
+        group=_("Compounds whose due dates never move"),
+        dimmed=True,
+    )
+
+
+def _done(plan: ClosurePlan) -> str:
+    told = ngettext(
+        "Closed {first} to {last}; {count} due date moved.",
+        "Closed {first} to {last}; {count} due dates moved.",
+        len(plan.moves),
+    )
+    return told.format(first=say_day(plan.first), last=say_day(plan.last), count=len(plan.moves))
