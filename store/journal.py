@@ -13,7 +13,7 @@ from peewee import SqliteDatabase
 # the nightly run's own record of what left the house: what has been sent cannot be undone.
 UNJOURNALLED = frozenset(
     {"deed", "change", "current_deed", "schema_migration", "sqlite_sequence"}
-    | {"instance", "run", "notice", "delivery"}
+    | {"instance", "run", "notice", "told", "delivery"}
 )
 
 _DEED = "(SELECT deed_id FROM current_deed)"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from html import unescape
@@ -71,10 +72,11 @@ class Webhook:
                 if hook.holds:
                     hook.released.wait(60)
                 said = json.dumps(hook.says).encode()
-                self.send_response(hook.answer)
-                self.send_header("Content-Length", str(len(said)))
-                self.end_headers()
-                self.wfile.write(said)
+                with suppress(ConnectionError):  # who asked may have been killed meanwhile
+                    self.send_response(hook.answer)
+                    self.send_header("Content-Length", str(len(said)))
+                    self.end_headers()
+                    self.wfile.write(said)
 
             def log_message(self, format: str, *values: object) -> None:
                 """Nobody wants to read it."""
@@ -88,6 +90,8 @@ class MailServer:
     def __init__(self, *, password: str = PASSWORD) -> None:
         self.mails: list[EmailMessage] = []
         self.refuses = ""
+        self.holds = False
+        self.arrived, self.released = threading.Event(), threading.Event()
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port: int = free.getsockname()[1]
@@ -114,6 +118,7 @@ class MailServer:
         return self
 
     def __exit__(self, *_trouble: object) -> None:
+        self.released.set()
         self._controller.stop()
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
@@ -122,6 +127,9 @@ class MailServer:
         mail = message_from_bytes(envelope.content, policy=policy.default)
         assert isinstance(mail, EmailMessage)
         self.mails.append(mail)
+        self.arrived.set()
+        if self.holds:
+            await asyncio.to_thread(self.released.wait, 60)
         return "250 taken"
 
 

@@ -23,11 +23,15 @@ from store.language import _
 from store.messages.models import Delivery
 from store.runs import Run
 from store.sharing import notices, summary
-from store.sharing.summary import Night
+from store.sharing.summary import Night, Totals
 
 
 class Undelivered(StoreError):
     """A channel did not take a message; the sentence says why, without any secret."""
+
+
+class Unsure(Undelivered):
+    """A message was handed over, and nobody knows whether it arrived."""
 
 
 class Channel(Protocol):
@@ -48,11 +52,19 @@ class Channel(Protocol):
 
 
 class DeliveryRow(NamedTuple):
-    """What became of one channel: `sent`, `failed`, or `nothing`, where there was nothing new."""
+    """What became of one channel: `sent`, `failed`, `unsure`, or `nothing`, where nothing was new.
+
+    What is unsure is repeated by the next run, under the same number.
+    """
 
     label: str
     state: str
     reason: str = ""
+
+    @property
+    def did_not_arrive(self) -> bool:
+        """Whether it failed, or may have."""
+        return self.state in ("failed", "unsure")
 
 
 class Outcome(NamedTuple):
@@ -64,7 +76,26 @@ class Outcome(NamedTuple):
     @property
     def failed(self) -> tuple[DeliveryRow, ...]:
         """The deliveries that did not arrive."""
-        return tuple(row for row in self.deliveries if row.state == "failed")
+        return tuple(row for row in self.deliveries if row.did_not_arrive)
+
+
+class _Scope(NamedTuple):
+    """What all nights of one run have in common."""
+
+    today: date
+    days_soon: int
+    compound_id: int | None
+
+    def night(self, channel: str, *, new_only: bool = False, until: int | None = None) -> Night:
+        """The night for the readers of one channel."""
+        return summary.night(
+            self.today,
+            days_soon=self.days_soon,
+            compound_id=self.compound_id,
+            channel=channel,
+            until=until,
+            new_only=new_only,
+        )
 
 
 class _Asked(NamedTuple):
@@ -89,24 +120,23 @@ def run(
     Raises Refused while another run is going on. What the operating system refuses (as a closed
     pipe) is raised once the run has been recorded to its end.
     """
+    scope = _Scope(today, days_soon, compound_id)
     with _alone():
-        repeated = [
-            (channel.key, result)
-            for channel in channels
-            for row in _interrupted(channel.key, compound_id)
-            if (result := _repeat(row, channel, today, days_soon, compound_id)) is not None
-        ]
-        # One message after the other: who could not have the last one gets no new one before it.
-        behind = {key for key, result in repeated if result.state == "failed"}
-        in_step = [channel for channel in channels if channel.key not in behind]
         with transaction():
             run_id = runs.begin(today, compound_id)
             notices.record(run_id, today, compound_id, _unsettled_runs())
-            asked = [
-                _ask(run_id, channel, today, days_soon, compound_id, new_only)
-                for channel in in_step
-            ]
-        outcome = _tell(run_id, asked, [result for _key, result in repeated])
+        repeated = [
+            (channel.key, result)
+            for channel in channels
+            for row in _interrupted(channel, compound_id)
+            if (result := _repeat(row, channel, scope)) is not None
+        ]
+        # One message after the other: who could not have the last one gets no new one before it.
+        behind = {key for key, result in repeated if result.did_not_arrive}
+        in_step = [channel for channel in channels if channel.key not in behind]
+        with transaction():
+            asked = [_ask(run_id, channel, scope, new_only) for channel in in_step]
+        outcome = _tell(run_id, asked, [result for _key, result in repeated], scope)
         _look_ahead(today)
         return outcome
 
@@ -120,10 +150,7 @@ def preview(
     new_only: bool = False,
 ) -> Night:
     """What a run would tell this channel; nothing is written."""
-    since = _told_until(channel.key, compound_id)
-    return summary.night(
-        today, days_soon=days_soon, compound_id=compound_id, since=since, new_only=new_only
-    )
+    return _Scope(today, days_soon, compound_id).night(channel.key, new_only=new_only)
 
 
 def is_due(night: Night, channel: Channel) -> bool:
@@ -165,52 +192,39 @@ def _look_ahead(today: date) -> None:
         public_holidays.refresh(today)
 
 
-def _interrupted(key: str, compound_id: int | None) -> list[tuple[int, int, str]]:
-    """Deliveries of earlier runs of which nobody knows whether they arrived: (id, run, since)."""
-    query = _deliveries(key, compound_id).where(Delivery.state == "pending").order_by(Delivery.id)
-    return list(query.select(Delivery.id, Delivery.run_id, Run.started_at).tuples())
+def _interrupted(channel: Channel, compound_id: int | None) -> list[tuple[int, int, str]]:
+    """Messages of earlier runs of which nobody knows whether they arrived: (id, run, since)."""
+    query = _deliveries(channel.key, compound_id).where(Delivery.state == "pending")
+    query = query.select(Delivery.id, Delivery.run_id, Run.started_at).order_by(Delivery.id)
+    return list(query.tuples())
 
 
 def _repeat(
-    interrupted: tuple[int, int, str],
-    channel: Channel,
-    today: date,
-    days_soon: int,
-    compound_id: int | None,
+    interrupted: tuple[int, int, str], channel: Channel, scope: _Scope
 ) -> DeliveryRow | None:
-    """Deliver once more what is still true of it; None where there is nothing to repeat."""
+    """Deliver once more what is still true of it; None where there is nothing to repeat.
+
+    It stays as it is then: what has come back may be out once more tomorrow, its return undone.
+    """
     delivery_id, run_id, started_at = interrupted
-    night = summary.night(
-        today,
-        days_soon=days_soon,
-        compound_id=compound_id,
-        since=_told_until(channel.key, compound_id),
-        until=run_id,
-        new_only=True,
-    )
-    if not channel.is_message or not night.totals.new:
+    if not channel.is_message:
         with transaction():
             _settle(delivery_id, "failed", _("It was interrupted."))
         return None
-    asked = _Asked(channel, night, delivery_id, started_at)
-    result, _trouble = _deliver(asked, again=True)
+    night = scope.night(channel.key, new_only=True, until=run_id)
+    if not night.totals.new:
+        return None
+    result, _trouble = _deliver(_Asked(channel, night, delivery_id, started_at), again=True)
     with transaction():
-        _settle(delivery_id, "sent" if result.state == "sent" else "pending", result.reason)
+        _settle(delivery_id, "sent" if result.state == "sent" else "unsure", result.reason)
         if result.state == "sent":
-            notices.confirm(run_id, today, compound_id)
+            notices.confirm(run_id, channel.key, scope.today, scope.compound_id)
     return result
 
 
-def _ask(
-    run_id: int,
-    channel: Channel,
-    today: date,
-    days_soon: int,
-    compound_id: int | None,
-    new_only: bool,
-) -> _Asked:
+def _ask(run_id: int, channel: Channel, scope: _Scope, new_only: bool) -> _Asked:
     """Put a channel's delivery down as pending, where there is something to deliver."""
-    night = preview(today, channel, days_soon=days_soon, compound_id=compound_id, new_only=new_only)
+    night = scope.night(channel.key, new_only=new_only)
     if not is_due(night, channel):
         return _Asked(channel, night, None, "")
     started_at = Run.get_by_id(run_id).started_at
@@ -220,8 +234,12 @@ def _ask(
     return _Asked(channel, night, row.execute(), started_at)
 
 
-def _tell(run_id: int, asked: Sequence[_Asked], results: list[DeliveryRow]) -> Outcome:
+def _tell(
+    run_id: int, asked: Sequence[_Asked], results: list[DeliveryRow], scope: _Scope
+) -> Outcome:
+    """Deliver one after the other; the run ends with the last, in one transaction with it."""
     troubles: list[OSError] = []
+    totals = asked[-1].night.totals if asked else scope.night("").totals
     for each in asked:
         if each.delivery_id is None:
             results.append(DeliveryRow(each.channel.label, "nothing"))
@@ -233,12 +251,12 @@ def _tell(run_id: int, asked: Sequence[_Asked], results: list[DeliveryRow]) -> O
         with transaction():
             _settle(each.delivery_id, result.state, result.reason)
             if result.state == "sent":
-                notices.confirm(run_id, each.night.today, each.night.compound_id)
+                notices.confirm(run_id, each.channel.key, scope.today, scope.compound_id)
             if each is asked[-1]:
-                _finish(run_id, each.night, results)
+                _finish(run_id, totals, results)
     if not asked or asked[-1].delivery_id is None:
         with transaction():
-            _finish(run_id, asked[-1].night if asked else None, results)
+            _finish(run_id, totals, results)
     if troubles:
         raise troubles[0]
     return Outcome(run_id, tuple(results))
@@ -250,6 +268,8 @@ def _deliver(asked: _Asked, *, again: bool) -> tuple[DeliveryRow, OSError | None
     number = f"{asked.started_at.translate(_PLAIN)}-{asked.delivery_id}"
     try:
         asked.channel.deliver(asked.night, number=number, again=again)
+    except Unsure as trouble:
+        return DeliveryRow(label, "unsure", trouble.sentence), None
     except Undelivered as trouble:
         return DeliveryRow(label, "failed", trouble.sentence), None
     except OSError as trouble:
@@ -261,19 +281,20 @@ _PLAIN = str.maketrans("", "", "-:")
 
 
 def _settle(delivery_id: int, state: str, reason: str) -> None:
+    """What is unsure stays pending, to be repeated."""
+    state = "pending" if state == "unsure" else state
     Delivery.update(state=state, reason=reason, at=calendar.now()).where(
         Delivery.id == delivery_id
     ).execute()
 
 
-def _finish(run_id: int, night: Night | None, results: Sequence[DeliveryRow]) -> None:
-    totals = night.totals if night is not None else None
+def _finish(run_id: int, totals: Totals, results: Sequence[DeliveryRow]) -> None:
     runs.finish(
         run_id,
-        overdue=totals.overdue if totals else 0,
-        due_soon=totals.due_soon if totals else 0,
-        fresh=totals.new if totals else 0,
-        failures=sum(row.state == "failed" for row in results),
+        overdue=totals.overdue,
+        due_soon=totals.due_soon,
+        fresh=totals.new,
+        failures=sum(row.did_not_arrive for row in results),
     )
 
 
@@ -281,12 +302,6 @@ def _unsettled_runs() -> list[int]:
     """The runs with a message of which nobody knows whether it arrived."""
     query = Delivery.select(Delivery.run_id).where(Delivery.state == "pending").distinct()
     return [row[0] for row in query.tuples()]
-
-
-def _told_until(key: str, compound_id: int | None) -> int:
-    """The last run that this channel was told of; 0 where there was none."""
-    query = _deliveries(key, compound_id).where(Delivery.state == "sent")
-    return query.select(fn.MAX(Delivery.run_id)).scalar() or 0
 
 
 def _had_one(key: str, compound_id: int | None, today: date) -> bool:
@@ -303,8 +318,12 @@ def _deliveries(key: str, compound_id: int | None) -> Any:
 def _owed() -> list[tuple[str, str, str]]:
     """Messages that the last run which came to its end could not deliver: (label, reason, when)."""
     last_start = Run.select(fn.MAX(Run.started_at)).where(Run.finished_at.is_null(False))
+    newest = Delivery.select(fn.MAX(Delivery.id)).group_by(Delivery.channel)
     query = Delivery.select(Delivery.label, Delivery.reason, Delivery.at).where(
-        Delivery.state != "sent", Delivery.channel != PRINTED, Delivery.at >= last_start
+        Delivery.id.in_(newest),
+        Delivery.state != "sent",
+        Delivery.channel != PRINTED,
+        Delivery.at >= last_start,
     )
     return list(query.order_by(Delivery.id).tuples())
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from store.errors import system_reason
 from store.language import _
-from store.messages.nightly import Undelivered
+from store.messages.nightly import Undelivered, Unsure
 from store.messages.secrets import scrubbed
 from store.text import shown
 
@@ -20,10 +20,6 @@ ROBOTS = {
     "schan": ("code", "message"),
 }
 LONGEST = 200
-
-
-class Unsure(Undelivered):
-    """Nobody knows whether the message arrived: it was handed over, and no answer came."""
 
 
 Told = tuple[type[Undelivered], str]

@@ -112,6 +112,20 @@ class Notice(Row):
 Notice.add_index(Notice.index(Notice.run, where=SQL("state = 'pending'"), name="notice_pending"))
 
 
+class Told(Row):
+    """That a channel has had a message with a notice in it, so that it is no news there again."""
+
+    loan_id = IntegerField()
+    due_on = DayField()
+    channel = TextField()
+    step = IntegerField()
+
+    class Meta:
+        # In the order of the columns: SQLite 3.40 calls a table damaged where it is not.
+        primary_key = CompositeKey("loan_id", "due_on", "channel", "step")
+        without_rowid = True
+
+
 class Contact(Row):
     """What a coordinator did about an overdue loan on a day; a promise holds `until` its day."""
 

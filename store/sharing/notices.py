@@ -15,7 +15,7 @@ from peewee import EXCLUDED, SQL, Expression, Value, fn
 from store.neighbours.models import Household, Unit
 from store.runs import Run
 from store.sharing.contacts import promise_that_holds
-from store.sharing.models import Item, Loan, Notice
+from store.sharing.models import Item, Loan, Notice, Told
 from store.sharing.overdue import lateness
 
 
@@ -53,22 +53,32 @@ def record(
         _enter(run_id, step, condition, higher, unsettled)
 
 
-def confirm(run_id: int, today: date, compound_id: int | None) -> None:
-    """A message that told the news of runs up to this one has arrived: they are sent.
+def confirm(run_id: int, channel: str, today: date, compound_id: int | None) -> None:
+    """A message with the news of runs up to this one has arrived on a channel: they are sent.
 
     News are the steps on which loans stand; to be called inside the caller's transaction.
     """
     for step, condition, higher in _rungs(today, compound_id):
         if higher is not None:
             condition &= Loan.due_on >= higher
-        told = Loan.select(SQL("1")).where(
-            condition, Loan.id == Notice.loan, Loan.due_on == Notice.due_on
+        heard = Told.select(SQL("1")).where(
+            Told.loan_id == Notice.loan_id,
+            Told.due_on == Notice.due_on,
+            Told.step == Notice.step,
+            Told.channel == channel,
         )
+        news = (
+            Loan.select(Notice.loan_id, Notice.due_on, Notice.step, Value(channel))
+            .join(Notice, on=((Notice.loan == Loan.id) & (Notice.due_on == Loan.due_on)))
+            .where(condition, Notice.step == step, Notice.run <= run_id)
+            .where(Notice.state != "skipped", ~fn.EXISTS(heard))
+        )
+        Told.insert_from(news, [Told.loan_id, Told.due_on, Told.step, Told.channel]).execute()
         Notice.update(state="sent").where(
             Notice.state == "pending",
             Notice.run <= run_id,
             Notice.step == step,
-            fn.EXISTS(told),
+            fn.EXISTS(heard),
         ).execute()
 
 

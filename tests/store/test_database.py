@@ -32,6 +32,7 @@ MODELS: tuple[type[Model], ...] = (
     sharing.Loan,
     sharing.Step,
     sharing.Notice,
+    sharing.Told,
     sharing.Contact,
     runs.Run,
     opendays.CalendarDay,

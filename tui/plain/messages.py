@@ -26,7 +26,7 @@ def write(form: str) -> None:
 
 
 def add(name: str, form: str) -> None:
-    """Keep the URL on standard input, or one that is typed unseen, as an address. Raises Refused."""
+    """Keep the URL on standard input, or one typed unseen, as an address. Raises Refused."""
     _write([addresses.add(name, _url_typed())], form)
 
 

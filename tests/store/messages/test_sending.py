@@ -14,8 +14,8 @@ import pytest
 
 from store import database
 from store.messages import addresses, courier, instance, nightly, sending
-from store.messages.nightly import Undelivered
-from store.messages.reasons import Attempt, Unsure, undelivered
+from store.messages.nightly import Undelivered, Unsure
+from store.messages.reasons import Attempt, undelivered
 from store.messages.sending import AppriseChannel
 from store.sharing import lending, summary
 from store.sharing.summary import Night

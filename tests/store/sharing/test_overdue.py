@@ -15,7 +15,8 @@ from store.neighbours import households
 from store.neighbours.models import Compound
 from store.opendays import OpenDays
 from store.sharing import contacts, inventory, lending, loans, overdue
-from store.sharing.overdue import LateLoans, Lateness, lateness
+from store.sharing.late_loans import LateLoans
+from store.sharing.overdue import Lateness, lateness
 from tests.conftest import TODAY
 from tests.store.sharing.conftest import Yard
 
