@@ -46,6 +46,11 @@ def addresses() -> tuple[AddressRow, ...]:
     return tuple(AddressRow(row[0], row[1], secrets.shown(row[2])) for row in _rows())
 
 
+def keys() -> list[str]:
+    """The keys of the channels to every address."""
+    return [_key(row[0]) for row in _rows()]
+
+
 def last_deliveries() -> dict[int, LastDelivery]:
     """The newest delivery to each address that had one, by the address's id."""
     newest = Delivery.select(fn.MAX(Delivery.id)).group_by(Delivery.channel)

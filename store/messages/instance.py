@@ -2,8 +2,9 @@
 
 The mark is the machine's name, the file's resolved path and its inode. A copy has another inode; a
 machine that was copied whole has another name. A file that was only moved within its disk has kept
-its inode and left its old place, so it is the real one still. What was restored from a backup in
-the same place is told from it by the inode too: its ledger may be older than what has been sent.
+its inode and left its old place, so it is the real one still. A backup put in its place is told by
+the inode too: its ledger may be older than what has been sent. Nothing tells a backup whose content
+was written into the same file.
 """
 
 from __future__ import annotations

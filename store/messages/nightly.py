@@ -11,19 +11,24 @@ import fcntl
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import date, datetime
-from typing import Any, NamedTuple, Protocol
-
-from peewee import fn
+from datetime import date
+from typing import NamedTuple, Protocol
 
 from store import calendar, runs
-from store.database import db, transaction
+from store.database import db, transaction, wait_at_most
 from store.errors import Refused, StoreError, system_reason
 from store.language import _
 from store.messages.models import Delivery
 from store.runs import Run
-from store.sharing import notices, summary
+from store.sharing import notices
+from store.sharing.overdue import Lateness, lateness
 from store.sharing.summary import Night, Totals
+
+# The channel of the command line's own output.
+PRINTED = "print"
+
+# Seconds that a run waits for a coordinator's deed to end, as for a long import.
+PATIENCE = 60.0
 
 
 class Undelivered(StoreError):
@@ -60,6 +65,7 @@ class DeliveryRow(NamedTuple):
     label: str
     state: str
     reason: str = ""
+    is_message: bool = True
 
     @property
     def did_not_arrive(self) -> bool:
@@ -82,20 +88,13 @@ class Outcome(NamedTuple):
 class _Scope(NamedTuple):
     """What all nights of one run have in common."""
 
-    today: date
+    rule: Lateness
     days_soon: int
     compound_id: int | None
 
     def night(self, channel: str, *, new_only: bool = False, until: int | None = None) -> Night:
         """The night for the readers of one channel."""
-        return summary.night(
-            self.today,
-            days_soon=self.days_soon,
-            compound_id=self.compound_id,
-            channel=channel,
-            until=until,
-            new_only=new_only,
-        )
+        return Night(self.rule, self.days_soon, self.compound_id, channel, until, new_only)
 
 
 class _Asked(NamedTuple):
@@ -120,22 +119,26 @@ def run(
     Raises Refused while another run is going on. What the operating system refuses (as a closed
     pipe) is raised once the run has been recorded to its end.
     """
-    scope = _Scope(today, days_soon, compound_id)
+    wait_at_most(PATIENCE)
+    scope = _Scope(lateness(today), days_soon, compound_id)
     with _alone():
         with transaction():
             run_id = runs.begin(today, compound_id)
-            notices.record(run_id, today, compound_id, _unsettled_runs())
+            notices.record(run_id, scope.rule, compound_id, _unsettled_runs())
+            interrupted = [(channel, row) for channel in channels for row in _interrupted(channel)]
+            if not interrupted:  # as on any other night
+                asked = [_ask(run_id, channel, scope, new_only) for channel in channels]
         repeated = [
             (channel.key, result)
-            for channel in channels
-            for row in _interrupted(channel, compound_id)
+            for channel, row in interrupted
             if (result := _repeat(row, channel, scope)) is not None
         ]
-        # One message after the other: who could not have the last one gets no new one before it.
-        behind = {key for key, result in repeated if result.did_not_arrive}
-        in_step = [channel for channel in channels if channel.key not in behind]
-        with transaction():
-            asked = [_ask(run_id, channel, scope, new_only) for channel in in_step]
+        if interrupted:
+            # One message after the other: who could not have the last one gets no new one before.
+            behind = {key for key, result in repeated if result.did_not_arrive}
+            in_step = [channel for channel in channels if channel.key not in behind]
+            with transaction():
+                asked = [_ask(run_id, channel, scope, new_only) for channel in in_step]
         outcome = _tell(run_id, asked, [result for _key, result in repeated], scope)
         _look_ahead(today)
         return outcome
@@ -150,7 +153,7 @@ def preview(
     new_only: bool = False,
 ) -> Night:
     """What a run would tell this channel; nothing is written."""
-    return _Scope(today, days_soon, compound_id).night(channel.key, new_only=new_only)
+    return _Scope(lateness(today), days_soon, compound_id).night(channel.key, new_only=new_only)
 
 
 def is_due(night: Night, channel: Channel) -> bool:
@@ -163,27 +166,6 @@ def is_due(night: Night, channel: Channel) -> bool:
     return not night.new_only and not _had_one(channel.key, night.compound_id, night.today)
 
 
-def standing_trouble(now: datetime) -> tuple[str, ...]:
-    """What is wrong with the nightly run, a sentence each; nothing where all is well."""
-    last = runs.last()
-    troubles = []
-    if last is None:
-        troubles.append(
-            _(
-                "The nightly run has never been. "
-                "`qiaomen overdue --install cron` prints what starts it every night."
-            )
-        )
-    elif last.is_missed(now):
-        troubles.append(
-            _(
-                "There has been no nightly run since {moment}. "
-                "Please look whether cron or the timer still starts it."
-            ).format(moment=calendar.say_moment(last.at))
-        )
-    return (*troubles, *(_say_owed(*row) for row in _owed()))
-
-
 def _look_ahead(today: date) -> None:
     """Look whether next year's holidays are official by now; until they are, `check` says so."""
     from store import public_holidays
@@ -192,21 +174,29 @@ def _look_ahead(today: date) -> None:
         public_holidays.refresh(today)
 
 
-def _interrupted(channel: Channel, compound_id: int | None) -> list[tuple[int, int, str]]:
-    """Messages of earlier runs of which nobody knows whether they arrived: (id, run, since)."""
-    query = _deliveries(channel.key, compound_id).where(Delivery.state == "pending")
-    query = query.select(Delivery.id, Delivery.run_id, Run.started_at).order_by(Delivery.id)
-    return list(query.tuples())
+class _Interrupted(NamedTuple):
+    """A message of an earlier run of which nobody knows whether it arrived."""
+
+    delivery_id: int
+    run_id: int
+    started_at: str
+    compound_id: int | None
 
 
-def _repeat(
-    interrupted: tuple[int, int, str], channel: Channel, scope: _Scope
-) -> DeliveryRow | None:
+def _interrupted(channel: Channel) -> list[_Interrupted]:
+    """What is interrupted on a channel, oldest first, whichever compounds it was about."""
+    query = Delivery.select(Delivery.id, Delivery.run_id, Run.started_at, Run.compound_id)
+    query = query.join(Run).where(Delivery.channel == channel.key, Delivery.state == "pending")
+    return [_Interrupted(*row) for row in query.order_by(Delivery.id).tuples()]
+
+
+def _repeat(interrupted: _Interrupted, channel: Channel, scope: _Scope) -> DeliveryRow | None:
     """Deliver once more what is still true of it; None where there is nothing to repeat.
 
     It stays as it is then: what has come back may be out once more tomorrow, its return undone.
     """
-    delivery_id, run_id, started_at = interrupted
+    delivery_id, run_id, started_at, compound_id = interrupted
+    scope = scope._replace(compound_id=compound_id)
     if not channel.is_message:
         with transaction():
             _settle(delivery_id, "failed", _("It was interrupted."))
@@ -218,7 +208,7 @@ def _repeat(
     with transaction():
         _settle(delivery_id, "sent" if result.state == "sent" else "unsure", result.reason)
         if result.state == "sent":
-            notices.confirm(run_id, channel.key, scope.today, scope.compound_id)
+            notices.confirm(run_id, channel.key, scope.rule, scope.compound_id)
     return result
 
 
@@ -227,7 +217,7 @@ def _ask(run_id: int, channel: Channel, scope: _Scope, new_only: bool) -> _Asked
     night = scope.night(channel.key, new_only=new_only)
     if not is_due(night, channel):
         return _Asked(channel, night, None, "")
-    started_at = Run.get_by_id(run_id).started_at
+    started_at = Run.select(Run.started_at).where(Run.id == run_id).scalar()
     row = Delivery.insert(
         run=run_id, channel=channel.key, label=channel.label, state="pending", at=started_at
     )
@@ -251,7 +241,7 @@ def _tell(
         with transaction():
             _settle(each.delivery_id, result.state, result.reason)
             if result.state == "sent":
-                notices.confirm(run_id, each.channel.key, scope.today, scope.compound_id)
+                notices.confirm(run_id, each.channel.key, scope.rule, scope.compound_id)
             if each is asked[-1]:
                 _finish(run_id, totals, results)
     if not asked or asked[-1].delivery_id is None:
@@ -264,17 +254,19 @@ def _tell(
 
 def _deliver(asked: _Asked, *, again: bool) -> tuple[DeliveryRow, OSError | None]:
     """Hand over to the channel; what it or the operating system has against it is told."""
-    label = asked.channel.label
+    channel, trouble = asked.channel, None
+    state, reason = "sent", ""
     number = f"{asked.started_at.translate(_PLAIN)}-{asked.delivery_id}"
     try:
-        asked.channel.deliver(asked.night, number=number, again=again)
-    except Unsure as trouble:
-        return DeliveryRow(label, "unsure", trouble.sentence), None
-    except Undelivered as trouble:
-        return DeliveryRow(label, "failed", trouble.sentence), None
-    except OSError as trouble:
-        return DeliveryRow(label, "failed", system_reason(trouble)), trouble
-    return DeliveryRow(label, "sent"), None
+        channel.deliver(asked.night, number=number, again=again)
+    except Unsure as unsure:
+        state, reason = "unsure", unsure.sentence
+    except StoreError as refused:  # Undelivered, or somebody has been writing for too long
+        state, reason = "failed", refused.sentence
+    except OSError as broken:
+        trouble = broken
+        state, reason = "failed", system_reason(broken)
+    return DeliveryRow(channel.label, state, reason, channel.is_message), trouble
 
 
 _PLAIN = str.maketrans("", "", "-:")
@@ -294,7 +286,7 @@ def _finish(run_id: int, totals: Totals, results: Sequence[DeliveryRow]) -> None
         overdue=totals.overdue,
         due_soon=totals.due_soon,
         fresh=totals.new,
-        failures=sum(row.did_not_arrive for row in results),
+        failures=sum(row.did_not_arrive and row.is_message for row in results),
     )
 
 
@@ -305,45 +297,18 @@ def _unsettled_runs() -> list[int]:
 
 
 def _had_one(key: str, compound_id: int | None, today: date) -> bool:
-    query = _deliveries(key, compound_id).where(Delivery.state == "sent", Run.as_of == today)
-    return query.exists()
-
-
-def _deliveries(key: str, compound_id: int | None) -> Any:
-    """The deliveries on one channel by runs of the same compound, or of all."""
+    """Whether a run of the same compound, or of all, has sent its message of `today` there."""
     scope = Run.compound.is_null() if compound_id is None else Run.compound == compound_id
-    return Delivery.select().join(Run).where(Delivery.channel == key, scope)
-
-
-def _owed() -> list[tuple[str, str, str]]:
-    """Messages that the last run which came to its end could not deliver: (label, reason, when)."""
-    last_start = Run.select(fn.MAX(Run.started_at)).where(Run.finished_at.is_null(False))
-    newest = Delivery.select(fn.MAX(Delivery.id)).group_by(Delivery.channel)
-    query = Delivery.select(Delivery.label, Delivery.reason, Delivery.at).where(
-        Delivery.id.in_(newest),
-        Delivery.state != "sent",
-        Delivery.channel != PRINTED,
-        Delivery.at >= last_start,
-    )
-    return list(query.order_by(Delivery.id).tuples())
-
-
-# The channel of the command line's own output.
-PRINTED = "print"
-
-
-def _say_owed(label: str, reason: str, at: str) -> str:
-    return _("{address} did not get its message ({moment}): {reason}").format(
-        address=label,
-        moment=calendar.say_moment(datetime.fromisoformat(at)),
-        reason=reason or _("It was interrupted."),
-    )
+    query = Delivery.select().join(Run).where(Delivery.channel == key, scope)
+    return query.where(Delivery.state == "sent", Run.as_of == today).exists()
 
 
 @contextmanager
 def _alone() -> Iterator[None]:
     """Keep a second run out: what a living run has pending would look like a crash to it."""
-    handle = os.open(f"{db.database}-nightly", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    handle = os.open(
+        f"{os.path.realpath(db.database)}-nightly", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600
+    )
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -173,11 +173,11 @@ def test_a_closure_that_cannot_be_is_refused(desk: Desk) -> None:
 def test_the_library_is_imported_once_for_a_year_and_never_again(desk: Desk) -> None:
     """The template's oven was lent into 2026; a due date in 2027 is the first of its year."""
     assert run_without_library(desk, "lend", "2", "2-201").returncode == 0
-    assert run_without_library(desk, "overdue").returncode == 0
     assert run_without_library(desk, "renew", "2").returncode == 0
     assert run_without_library(desk, "renew", "2").returncode != 0
     assert desk.answered("renew", "2")[0]["due_on"] == "2027-01-04"
     assert run_without_library(desk, "lend", "4", "2-201").returncode == 0
+    assert run_without_library(desk, "overdue").returncode == 0
     loads = [deed for deed in desk.answered("history") if deed["who"] == "qiaomen"]
     assert [deed["what"] for deed in loads] == [
         "looked up the public holidays of 2027",

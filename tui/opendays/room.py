@@ -116,9 +116,17 @@ class CalendarRoom(ListRoom):
             else (_("closed days do not count as late"))
         )
         due = _("Due dates {move}; {late}.").format(move=say_due_moves(policy.due_moves), late=late)
-        trouble = public_holidays.trouble(self.desk.today)
+        trouble = self._trouble()
         lines = [(in_turn((holidays, weekly)), PLAIN), (due, PLAIN)]
         return [*lines, (f"! {trouble}", BOLD)] if trouble else lines
+
+    def _trouble(self) -> str | None:
+        """What the store says of days that are missing; where a key of this screen helps, that."""
+        today = self.desk.today
+        if public_holidays.missing(today) is None:
+            return public_holidays.unannounced(today)
+        told = _("{year}'s public holidays are not in the calendar yet: ] goes there, L loads.")
+        return told.format(year=today.year + 1)
 
     def show_day(self, day: date) -> None:
         """Turn to a day."""

@@ -65,15 +65,45 @@ def write_rows(
 
 def write_table(fields: Sequence[Field[Row]], rows: Iterable[Row]) -> None:
     """Write aligned columns under a header, cut to the terminal's width if there is a terminal."""
-    lines = ([_said(field, row) for field in fields] for row in rows)
-    sample = list(islice(lines, SAMPLE))
-    titles = [_(field.title) for field in fields]
-    natural = [max(map(width, column)) for column in zip(titles, *sample, strict=True)]
-    cells = terminal_width()
-    widths = natural if cells is None else _narrowed(fields, natural, cells)
-    aligns = [field.align for field in fields]
-    for line in chain([titles], sample, lines):
-        sys.stdout.write(_aligned(line, widths, aligns, cut=cells is not None))
+    coming = iter(rows)
+    sample = list(islice(coming, SAMPLE))
+    columns = Columns(fields, sample)
+    sys.stdout.write(columns.titles())
+    for row in chain(sample, coming):
+        sys.stdout.write(columns.line(row))
+
+
+class Columns(Generic[Row]):
+    """Aligned columns, as wide as a sample of their rows asks and the terminal allows."""
+
+    def __init__(
+        self, fields: Sequence[Field[Row]], sample: Iterable[Row], indent: int = 0
+    ) -> None:
+        self._fields = fields
+        self._titles = [_(field.title) for field in fields]
+        self._aligns = [field.align for field in fields]
+        self._indent = " " * indent
+        lines = ([_said(field, row) for field in fields] for row in sample)
+        natural = [max(map(width, column)) for column in zip(self._titles, *lines, strict=True)]
+        cells = terminal_width()
+        self._cut = cells is not None
+        self._widths = natural if cells is None else _narrowed(fields, natural, cells - indent)
+
+    def titles(self) -> str:
+        """The header's line."""
+        return self._aligned(self._titles)
+
+    def line(self, row: Row) -> str:
+        """The line of one row."""
+        return self._aligned([_said(field, row) for field in self._fields])
+
+    def _aligned(self, line: Sequence[str]) -> str:
+        columns = [
+            fit(text, cells, align) if self._cut or width(text) <= cells else safe(text)
+            for text, cells, align in zip(line, self._widths, self._aligns, strict=True)
+            if cells
+        ]
+        return (self._indent + GAP.join(columns)).rstrip() + "\n"
 
 
 def write_array(objects: Iterable[dict[str, Any]]) -> None:
@@ -123,15 +153,6 @@ def _narrowed(fields: Sequence[Field[Any]], natural: Sequence[int], cells: int) 
     least = [min(most, field.least) for most, field in zip(natural, fields, strict=True)]
     flex = [most - few for most, few in zip(natural, least, strict=True)]
     return share(least, flex, [0] * len(natural), cells, len(GAP))
-
-
-def _aligned(line: Sequence[str], widths: Sequence[int], aligns: Sequence[Align], cut: bool) -> str:
-    columns = [
-        fit(text, cells, align) if cut or width(text) <= cells else safe(text)
-        for text, cells, align in zip(line, widths, aligns, strict=True)
-        if cells
-    ]
-    return GAP.join(columns).rstrip() + "\n"
 
 
 def _write_sheet(fields: Sequence[Field[Row]], rows: Iterable[Row]) -> None:

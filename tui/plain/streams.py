@@ -33,6 +33,14 @@ def errors_lead_to_terminal() -> bool:
     return _capable() and sys.stderr.isatty()
 
 
+def lead_nowhere() -> bool:
+    """Whether what is printed is thrown away, as into /dev/null."""
+    try:
+        return os.fstat(sys.stdout.fileno()).st_rdev == os.stat(os.devnull).st_rdev
+    except OSError:
+        return False
+
+
 def terminal_width() -> int | None:
     """How many cells the terminal has; None where the output goes to a file or a pipe."""
     if not sys.stdout.isatty():

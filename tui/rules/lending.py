@@ -74,6 +74,8 @@ def _add_step(room: RulesRoom) -> None:
 def _ask_step(room: RulesRoom, title: str, days: str, name: str, was: int | None) -> None:
     def save(values: dict[str, str]) -> str:
         late = _number("days", values["days"])
+        if was is None:
+            _refuse_taken(late)
         steps.change(late, values["name"], was)
         return _("From {days} days late on: {step}.").format(days=late, step=values["name"].strip())
 
@@ -82,6 +84,15 @@ def _ask_step(room: RulesRoom, title: str, days: str, name: str, was: int | None
         Field("name", _("What is done"), value=name, limit=STEP_LENGTH, suggest=_known_steps),
     )
     ask(room, title, fields, save, lambda values: _step_key(_number("days", values["days"])))
+
+
+def _refuse_taken(days: int) -> None:
+    """A new step takes no other's place. Raises Invalid."""
+    if any(step.days == days for step in steps.steps()):
+        sentence = _(
+            "There is a step at {days} days late already. Please take another day."
+        ).format(days=days)
+        raise Invalid(_("Step"), (FieldError("days", sentence),))
 
 
 def _known_steps(typed: str) -> list[Suggestion]:

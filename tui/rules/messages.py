@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from store import calendar, runs
 from store.calendar import say_moment
 from store.language import _, ngettext
-from store.messages import addresses, instance, nightly
+from store.messages import addresses, instance, standing
 from store.messages.addresses import AddressRow, LastDelivery
 from store.messages.models import URL_LENGTH
 from store.neighbours.models import NAME_LENGTH
@@ -112,7 +112,7 @@ def _run_rules() -> Iterator[Rule]:
         )
     copied = instance.trouble()
     troubles = (copied,) if copied else ()
-    for number, sentence in enumerate((*troubles, *nightly.standing_trouble(calendar.moment()))):
+    for number, sentence in enumerate((*troubles, *standing.troubles(calendar.moment()))):
         tell = partial(_tell, sentence)
         yield Rule(f"trouble {number}", group, _("trouble"), sentence, edit=tell, glyph="!")
 

@@ -11,7 +11,7 @@ from store import settings
 from store.errors import StoreError
 from store.language import _
 from store.sharing import reminders
-from store.sharing.overdue import LateLoans
+from store.sharing.late_loans import LateLoans
 from tui import cells
 from tui.rules.rule import Rule, ask
 from tui.widgets.form import Field

@@ -22,8 +22,10 @@ def number(least: int, most: int) -> Callable[[str], int]:
     """The type of an argument that is a whole number from `least` to `most`."""
 
     def read(text: str) -> int:
-        if not (text.isascii() and text.isdigit() and least <= int(text[:20]) <= most):
+        if not (text.isascii() and text.isdigit() and least <= int(text[:20])):
             raise ArgumentTypeError(_("a number is needed, at least {least}").format(least=least))
+        if int(text[:20]) > most:
+            raise ArgumentTypeError(_("a number is needed, at most {most}").format(most=most))
         return int(text)
 
     return read

@@ -1,0 +1,158 @@
+"""What a night's summary tells, in its order: sections of loans, and sentences between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby, islice
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from store.calendar import say_day
+from store.language import _, listed, ngettext
+from store.neighbours import compounds
+from store.sharing.steps import say_step
+from store.sharing.summary import Night, NightRow
+from store.sharing.words import say_unit
+
+# A place on the walk, empty where nobody is to walk, and what is told of it: rows of a section are
+# all NightRow, or all LoanRow.
+Group = tuple[str, Iterable[Any]]
+
+
+class Section(NamedTuple):
+    """Loans under one title, place by place. They are read from the store as one goes through."""
+
+    title: str
+    groups: Iterable[Group]
+    is_late: bool = True
+
+
+Part = Section | str
+
+
+def title(night: Night) -> str:
+    """A night in a line, as the subject of a message."""
+    day, totals = night.today.isoformat(), night.totals
+    if not totals.overdue:
+        return _("Overdue {day}: nothing").format(day=day)
+    return _("Overdue {day}: {new} new, {late} in all").format(
+        day=day, new=totals.new, late=totals.overdue
+    )
+
+
+def heading(night: Night) -> str:
+    """The first line of a night that is printed."""
+    return _("Overdue on {day}").format(day=say_day(night.today))
+
+
+def parts(
+    night: Night, most: int | None = None, late: Iterable[NightRow] | None = None
+) -> Iterator[Part]:
+    """All that is told below the title, with `most` loans at most; sentences are plain text.
+
+    `late` are the night's overdue loans where their reading has begun. Each section must be gone
+    through before the next one is taken.
+    """
+    yield from _late(night, most, night.late_rows() if late is None else late)
+    if not night.new_only:
+        yield from _soon(night, None if most is None else max(0, most - _told(night)))
+    yield from warnings(night)
+    yield from closing(night)
+
+
+def warnings(night: Night) -> Iterator[str]:
+    """What the coordinator should see to before due dates go wrong."""
+    from store import public_holidays
+
+    trouble = public_holidays.trouble(night.today)
+    if trouble:
+        yield trouble
+
+
+def closing(night: Night) -> Iterator[str]:
+    """The closing counts."""
+    totals = night.totals
+    if totals.overdue:
+        yield _("{new} new since the last run, {promised} promised.").format(
+            new=totals.new, promised=totals.promised
+        )
+        steps = [f"{say_step(step.name)} {count}" for step, count in totals.stages if count]
+        if steps:
+            yield _("By step: {steps}.").format(steps=listed(steps))
+    yield _("{late} overdue, {soon} due soon, {open} open in all.").format(
+        late=totals.overdue, soon=totals.due_soon, open=totals.open
+    )
+
+
+def _late(night: Night, most: int | None, rows: Iterable[NightRow]) -> Iterator[Part]:
+    told = _told(night)
+    if not night.totals.overdue:
+        yield _("Nothing is overdue on {day}.").format(day=say_day(night.today))
+    elif not told:
+        yield _("There is nothing new since the last run.")
+    places = _Places(night.compound_id)
+    for (promised, new, stage), loans in groupby(islice(rows, most), _SECTION):
+        tour = places.at_peace if promised else places.walk
+        yield Section(_say_section(promised, new, stage), tour(loans))
+    if most is not None and told > most:
+        yield _("… and {count} more: {command}").format(
+            count=told - most, command="qiaomen list overdue"
+        )
+
+
+def _soon(night: Night, most: int | None) -> Iterator[Part]:
+    soon, days = night.totals.due_soon, night.days_soon
+    if soon and most != 0:
+        said = ngettext("Due today or tomorrow", "Due in the next {days} days", days)
+        name = said.format(days=days) if days else _("Due today")
+        yield Section(name, [("", islice(night.soon_rows(), most))], is_late=False)
+    if most is not None and soon > most:
+        yield _("… and {count} more due soon: {command}").format(
+            count=soon - most, command="qiaomen overdue"
+        )
+
+
+def _told(night: Night) -> int:
+    """How many overdue loans there are to tell of."""
+    return night.totals.new if night.new_only else night.totals.overdue
+
+
+# What rows of a section, and of a place in it, have in common.
+_SECTION = attrgetter("promised", "new", "stage")
+_PLACE = attrgetter("compound_id", "borrower_unit", "borrower_floor")
+_COMPOUND = attrgetter("compound_id")
+
+
+def _say_section(promised: bool, new: bool, stage: str) -> str:
+    if promised:
+        return _("Promised: please wait")
+    if not stage:
+        return _("Late, but no step is due yet")
+    name = _("New: {step}") if new else _("To do: {step}")
+    return name.format(step=say_step(stage))
+
+
+class _Places:
+    """Where one stands on the walk, with the compound where a night is of several."""
+
+    def __init__(self, compound_id: int | None) -> None:
+        self._are_several = compound_id is None and len(compounds.compounds(limit=2)) > 1
+        self._names: dict[int, str] = {}
+
+    def walk(self, rows: Iterable[NightRow]) -> Iterator[Group]:
+        """The rows of one section, stairs by stairs."""
+        for (compound_id, unit, floor), loans in groupby(rows, _PLACE):
+            place = _("{unit}, floor {floor}").format(unit=say_unit(unit), floor=floor)
+            yield " · ".join(filter(None, (self._compound(compound_id), place))), loans
+
+    def at_peace(self, rows: Iterable[NightRow]) -> Iterator[Group]:
+        """The rows of one section for which nobody is to walk."""
+        for compound_id, loans in groupby(rows, _COMPOUND):
+            yield self._compound(compound_id), loans
+
+    def _compound(self, compound_id: int) -> str:
+        if not self._are_several:
+            return ""
+        if compound_id not in self._names:
+            self._names[compound_id] = compounds.get(compound_id).name
+        return self._names[compound_id]

@@ -1,0 +1,70 @@
+"""What a night's summary says of one loan, and how much of a telephone number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from store.calendar import say_near
+from store.language import _, ngettext
+from store.sharing.contacts import say_contact
+from store.sharing.loans import LoanRow
+from store.sharing.summary import NightRow
+from tui.plain.rows import named_door
+
+# The digits of a mobile number, of which a masked one shows the first three and the last four.
+MOBILE, SHOWN, HIDDEN = 11, 7, 4
+
+
+def masked(phone: str) -> str:
+    """A telephone number as far as a chat group may see it: `138****1234`.
+
+    At least four digits are hidden; of a number with seven or fewer, and of what is no number, all.
+    """
+    digits = "".join(sign for sign in phone if sign.isnumeric())[-MOBILE:]
+    mask = "*" * HIDDEN
+    if len(digits) <= SHOWN:
+        return mask if phone else ""
+    shown = len(digits) - HIDDEN
+    return digits[: shown // 2] + mask + digits[-(shown - shown // 2) :]
+
+
+def phone_teller(phones: bool) -> Callable[[str], str]:
+    """How numbers are told: whole, or masked."""
+    return str if phones else masked
+
+
+def told_contact(row: NightRow, today: date) -> str:
+    """The last contact in few words, if there was one."""
+    if row.contact_day is None:
+        return ""
+    return say_contact(row.contact, row.contact_day, row.contact_until, today)
+
+
+class Saying:
+    """How a loan is told in a list of a page or a message, as of `today`."""
+
+    def __init__(self, today: date, phones: bool) -> None:
+        self._today = today
+        self._phone = phone_teller(phones)
+
+    def __call__(self, row: NightRow | LoanRow) -> list[str]:
+        """The door first, then the rest in its order; what there is nothing to say of is left out.
+
+        It is as somebody wrote it: a form must see to it that it stays text.
+        """
+        lender = named_door(row.lender, row.lender_name)
+        told = [
+            named_door(row.borrower, row.borrower_name),
+            _("{item} of {lender}").format(item=row.item, lender=lender),
+        ]
+        if isinstance(row, NightRow):
+            late = ngettext("{days} day late", "{days} days late", row.days_overdue)
+            told += [
+                late.format(days=row.days_overdue),
+                f"{row.resident} {self._phone(row.phone)}".strip(),
+                told_contact(row, self._today),
+            ]
+        else:
+            told += [_("due {day}").format(day=say_near(row.due_on, self._today)), row.resident]
+        return [each for each in told if each]
