@@ -62,6 +62,11 @@ def close_store() -> None:
         db.close()
 
 
+def file_path() -> str:
+    """Where the file of the store that is open lies, absolute."""
+    return os.path.abspath(db.database)
+
+
 @contextmanager
 def transaction() -> Iterator[None]:
     """One IMMEDIATE transaction: all of it or nothing; the database's troubles told as Unusable."""

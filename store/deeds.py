@@ -12,6 +12,7 @@ from store.language import N_, _
 TOLD = {
     "create_compound": N_("created {compound}"),
     "change_setting": N_("set {setting} to {value}"),
+    "reset_setting": N_("set {setting} back to what it was at first"),
     "change_category": N_("changed the rules of {category}"),
     "edit_household": N_("edited {household}"),
     "add_resident": N_("added {resident} to {household}"),

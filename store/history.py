@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, NamedTuple
@@ -19,6 +18,8 @@ from peewee import (
 )
 
 from store import calendar, deeds
+from store.acting import act_as as act_as
+from store.acting import user
 from store.database import db, transaction
 from store.errors import NotFound, Refused
 from store.fields import Row, one_of
@@ -33,7 +34,6 @@ LARGE = frozenset({"create_compound", "import", "closure"})
 PROGRAM = "qiaomen"
 BY_PROGRAM = frozenset({"load_holidays"})
 
-_user = ""
 _done_here: set[int] = set()
 
 
@@ -83,17 +83,6 @@ class Told(NamedTuple):
     undone: bool
 
 
-def act_as(user: str) -> None:
-    """Everything from now on in this process is done by `user`."""
-    global _user
-    _user = user
-
-
-def user() -> str:
-    """Who acts in this process."""
-    return _user
-
-
 class Undoable(NamedTuple):
     """The deed that `undo` would take back; `here` if this process did it, `large` if in LARGE."""
 
@@ -116,7 +105,7 @@ def deed(verb: str, **words: str | int) -> AbstractContextManager[Told]:
     An exception inside takes all of it back; a deed around this one goes on behind it. Raises
     Unusable where the database refuses.
     """
-    return _deed(verb, words, _user)
+    return _deed(verb, words, user())
 
 
 def deed_of_program(verb: str, **words: str | int) -> AbstractContextManager[Told]:
@@ -126,7 +115,7 @@ def deed_of_program(verb: str, **words: str | int) -> AbstractContextManager[Tol
 
 def reword(told: Told, **words: str | int) -> None:
     """Give the deed that is going on its words anew, where they are known only at its end."""
-    Deed.update(words=json.dumps(words, ensure_ascii=False)).where(Deed.id == told.id).execute()
+    Deed.update(words=_written(words)).where(Deed.id == told.id).execute()
 
 
 def undo(deed_id: int | None = None) -> Told:
@@ -138,7 +127,7 @@ def undo(deed_id: int | None = None) -> Told:
     with transaction():
         target = _deed_to_undo(deed_id)
         _refuse_if_changed_since(target)
-        told = _begin("redo" if target.undoes_id else "undo", {}, _user, undoes=target.id)
+        told = _begin("redo" if target.undoes_id else "undo", {}, user(), undoes=target.id)
         changes = Change.select().where(Change.deed == target.id).order_by(Change.id.desc())
         for change in changes.namedtuples().iterator():
             try:
@@ -156,12 +145,12 @@ def redo() -> Told:
     """Do again what I took back last. Raises NotFound where there is nothing to do again."""
     last = (
         Deed.select(Deed.id)
-        .where(Deed.who == _user, Deed.verb == "undo", Deed.undone_by.is_null())
+        .where(Deed.who == user(), Deed.verb == "undo", Deed.undone_by.is_null())
         .order_by(Deed.id.desc())
         .first()
     )
     newer = last and (
-        Deed.select(Deed.id).where(Deed.who == _user, _in_force(), Deed.id > last.id).exists()
+        Deed.select(Deed.id).where(Deed.who == user(), _in_force(), Deed.id > last.id).exists()
     )
     if last is None or newer:
         raise NotFound(_("Nothing to do again"), _("There is nothing to do again."))
@@ -189,7 +178,7 @@ def _begin(verb: str, words: dict[str, Any], who: str, undoes: int | None = None
         at=calendar.now(),
         who=who,
         verb=verb,
-        words=json.dumps(words, ensure_ascii=False),
+        words=_written(words),
         undoes=undoes,
     )
     CurrentDeed.update(deed_id=row.id).execute()
@@ -199,7 +188,7 @@ def _begin(verb: str, words: dict[str, Any], who: str, undoes: int | None = None
 
 def as_told(row: Deed) -> Told:
     """A deed as it is told in the language spoken now."""
-    words = {"deed": _tell_original(row)} if row.undoes_id else json.loads(row.words)
+    words = {"deed": _tell_original(row)} if row.undoes_id else _read(row.words)
     return Told(row.id, row.at, row.who, deeds.tell(row.verb, words), row.undone_by_id is not None)
 
 
@@ -207,12 +196,12 @@ def _tell_original(target: Deed) -> str:
     """How the deed behind a chain of undoing and doing again is told."""
     while target.undoes_id:
         target = Deed.get_by_id(target.undoes_id)
-    return deeds.tell(target.verb, json.loads(target.words))
+    return deeds.tell(target.verb, _read(target.words))
 
 
 def _deed_to_undo(deed_id: int | None) -> Deed:
     if deed_id is None:
-        mine = (Deed.who == _user) & Deed.verb.not_in(BY_PROGRAM)
+        mine = (Deed.who == user()) & Deed.verb.not_in(BY_PROGRAM)
         found = Deed.select().where(mine, _in_force()).order_by(Deed.id.desc()).first()
         if found is None:
             raise NotFound(_("Nothing to undo"), _("You have done nothing that could be undone."))
@@ -310,7 +299,7 @@ def _reverse(change: Any) -> int:
     table, row_id = f'"{change.table_name}"', change.row_id
     if change.event == "insert":
         return db.execute_sql(f"DELETE FROM {table} WHERE id = ?", (row_id,)).rowcount
-    before = json.loads(change.before)
+    before = _read(change.before)
     if change.event == "delete":
         columns = ", ".join(f'"{column}"' for column in before)
         marks = ", ".join("?" * len(before))
@@ -321,3 +310,15 @@ def _reverse(change: Any) -> int:
     assignments = ", ".join(f'"{column}" = ?' for column in before)
     sql = f"UPDATE {table} SET {assignments} WHERE id = ?"
     return db.execute_sql(sql, (*before.values(), row_id)).rowcount
+
+
+def _written(words: dict[str, Any]) -> str:
+    import json  # 1 ms that the nightly command has no use for
+
+    return json.dumps(words, ensure_ascii=False)
+
+
+def _read(text: str) -> dict[str, Any]:
+    import json
+
+    return json.loads(text)

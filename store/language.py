@@ -8,6 +8,7 @@ from __future__ import annotations
 import gettext
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import reduce
 
 CATALOGUES = os.path.join(os.path.dirname(__file__), "locale")
@@ -32,10 +33,12 @@ def speak(language: str) -> None:
     """Say everything from now on in `language`, one of LANGUAGES."""
     global _spoken, _language
     _language = language
-    if language == "en":
-        _spoken = gettext.NullTranslations()
-    else:
-        _spoken = gettext.translation("qiaomen", CATALOGUES, [language], fallback=True)
+    _spoken = gettext.NullTranslations()
+    if language != "en":
+        catalogue = os.path.join(CATALOGUES, language, "LC_MESSAGES", "qiaomen.mo")
+        # A source tree whose catalogues are not compiled speaks English.
+        with suppress(FileNotFoundError), open(catalogue, "rb") as file:
+            _spoken = gettext.GNUTranslations(file)
 
 
 def current() -> str:

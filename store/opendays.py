@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from peewee import AutoField, BooleanField, IntegerField, TextField
 
-from store import history, settings
+from store import acting, settings
 from store.calendar import MONDAY_FIRST, say_day, weekday_named
 from store.database import transaction
 from store.errors import NotFound, Refused
@@ -95,9 +95,7 @@ class OpenDays(NamedTuple):
 
     def last_open(self, day: date) -> date:
         """`day`, or the last open day before it."""
-        for _step in range(LONGEST_CLOSURE):
-            if self.is_open(day) or day == date.min:
-                break
+        while not self.is_open(day) and day > date.min:
             day -= timedelta(1)
         return day
 
@@ -160,7 +158,7 @@ def set_day(day: date, kind: str, name: str = "", last: date | None = None) -> N
     words = {"day": day.isoformat()}
     if count > 1:
         verb, words = f"{verb}s", words | {"last": (last or day).isoformat()}
-    with history.deed(verb, **words):
+    with acting.deed(verb, **words):
         put_days([day + timedelta(days) for days in range(count)], kind, name)
 
 
@@ -185,7 +183,7 @@ def clear_day(day: date) -> None:
             raise NotFound(
                 _("Calendar"), _("Nothing was set by hand for {day}.").format(day=say_day(day))
             )
-        with history.deed("clear_day", day=day.isoformat()):
+        with acting.deed("clear_day", day=day.isoformat()):
             known = _of_library(day)
             if known is None:
                 CalendarDay.delete().where(mine).execute()
@@ -198,7 +196,7 @@ def set_closed_weekdays(weekdays: Iterable[int]) -> None:
     """Close these days of every week, 0 for Monday, and no others. Raises Refused for all seven."""
     closed = _named(weekdays)
     setting = settings.TEXTS["closed_weekdays"][0]
-    with history.deed("change_setting", setting=setting, value=closed or "-"):
+    with acting.deed("change_setting", setting=setting, value=closed or "-"):
         settings.put("closed_weekdays", closed)
 
 

@@ -10,11 +10,12 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from store import history, opendays, settings
+from store import acting, opendays, settings
 from store.database import transaction
 from store.errors import Refused
 from store.language import _
 from store.opendays import NAME_LENGTH, CalendarDay, HolidayYear, OpenDays
+from store.runs import Run
 from store.text import clean, shown
 
 # What is said of a day: its kind, one of store.opendays.KINDS, and its name.
@@ -86,15 +87,16 @@ def load(year: int, today: date) -> None:
                     first=first, last=last
                 ),
             )
-        with history.deed("reload_holidays", year=year):
+        with acting.deed("reload_holidays", year=year):
             _replace(country, year, today)
 
 
 def refresh(today: date) -> None:
     """See to it that a calendar in use has this year, and from October on the next one as well.
 
-    What was only foreseen when it was looked up, a week ago or longer, is looked up again. Raises
-    Refused.
+    What is only foreseen is looked up again each week. It becomes a deed only if it is news: deeds
+    that change nothing would fill the journal, and stand before the undo of what they follow.
+    Raises Refused.
     """
     known = _known_years()
     if not known:
@@ -102,26 +104,43 @@ def refresh(today: date) -> None:
     ensure(today.year, _last_wanted(today), today)
     country = settings.text("holiday_country")
     for year, (official, looked_on) in known.items():
-        if year >= today.year and not official and today - looked_on >= PATIENCE:
+        is_due = year >= today.year and not official and _another_week(looked_on, today)
+        if is_due and _is_news(country, year, today):
             _load_by_program(country, year, today)
 
 
 def trouble(today: date) -> str | None:
-    """What to do, from October on, where the next year's official days are not in the calendar."""
-    known, year = _known_years(), _last_wanted(today)
-    if year == today.year or not known or not settings.text("holiday_country"):
-        return None
-    if year not in known:
-        return _(
-            "The public holidays of {year} are not in the calendar yet. "
-            "Please run `qiaomen calendar load {year}`."
-        ).format(year=year)
-    if known[year][0]:
+    """What to do where this year's official days, or from October on the next one's, are missing.
+
+    This year's days themselves are entered as soon as anything asks for them.
+    """
+    return missing(today) or unannounced(today)
+
+
+def missing(today: date) -> str | None:
+    """What to do, from October on, where the next year is not in a calendar that is in use."""
+    known, next_year = _known_years(), _last_wanted(today)
+    if not known or not settings.text("holiday_country") or next_year in (today.year, *known):
         return None
     return _(
-        "The official public holidays of {year} are not known yet. Once they are announced, please "
-        "update the `holidays` library, then run `qiaomen calendar load {year}`."
-    ).format(year=year)
+        "The public holidays of {year} are not in the calendar yet. "
+        "Please run `qiaomen calendar load {year}`."
+    ).format(year=next_year)
+
+
+def unannounced(today: date) -> str | None:
+    """What to wait for, where a year's days are only foreseen so far."""
+    known, next_year = _known_years(), _last_wanted(today)
+    if not settings.text("holiday_country"):
+        return None
+    for year in range(today.year, next_year + 1):
+        if year in known and not known[year][0]:
+            return _(
+                "The official public holidays of {year} are not known yet. Once they are "
+                "announced, please update the `holidays` library, then run "
+                "`qiaomen calendar load {year}`."
+            ).format(year=year)
+    return None
 
 
 def set_country(country: str, today: date) -> None:
@@ -133,7 +152,7 @@ def set_country(country: str, today: date) -> None:
     country = country.strip().upper()
     _span(country)
     name = settings.TEXTS["holiday_country"][0]
-    with history.deed("change_setting", setting=name, value=country or "-"):
+    with acting.deed("change_setting", setting=name, value=country or "-"):
         settings.put("holiday_country", country)
         for year in _known_years():
             _replace(country, year, today)
@@ -182,8 +201,24 @@ def _last_wanted(today: date) -> int:
     return min(today.year + (today.month >= ANNOUNCED_FROM), date.max.year)
 
 
+def _another_week(since: date, today: date) -> bool:
+    """Whether one more week since that day is over than on the day of the nightly run before."""
+    before = Run.select(Run.as_of).where(Run.as_of < today).order_by(Run.as_of.desc()).limit(1)
+    last = before.scalar() or since
+    return (today - since) // PATIENCE > max((last - since) // PATIENCE, 0)
+
+
+def _is_news(country: str, year: int, today: date) -> bool:
+    """Whether the law says other things of the days of a foreseen year than the calendar does."""
+    days, there = known_days(country, year), opendays.days_of(year)
+    by_hand = {row.day for row in there if row.by_hand}
+    entered = {row.day: (row.kind, row.name) for row in there if not row.by_hand}
+    wanted = {day: said for day, said in days.items() if day not in by_hand}
+    return entered != wanted or _is_official(country, year, days, today)
+
+
 def _load_by_program(country: str, year: int, today: date) -> None:
-    with history.deed_of_program("load_holidays", year=year):
+    with acting.deed_of_program("load_holidays", year=year):
         _replace(country, year, today)
 
 

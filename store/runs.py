@@ -37,8 +37,11 @@ class LastRun(NamedTuple):
     failures: int
 
     def is_missed(self, now: datetime) -> bool:
-        """Whether the run that should have followed is overdue itself."""
-        return now - self.at > PATIENCE
+        """Whether the run that should have followed is overdue itself.
+
+        Where the clock was put back since, nobody knows; that counts as missed after as long.
+        """
+        return abs(now - self.at) > PATIENCE
 
 
 def begin(today: date, compound_id: int | None) -> int:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from peewee import AutoField, TextField
 
-from store import history
+from store import acting
 from store.errors import Refused
 from store.fields import Row
 from store.language import N_, _
+
+if TYPE_CHECKING:
+    from store.history import Told
 
 # What each setting is called, its default, and the least and greatest number it takes.
 KNOWN = {
@@ -45,7 +50,7 @@ def text(key: str) -> str:
     return TEXTS[key][1] if value is None else value
 
 
-def change(key: str, value: int) -> history.Told:
+def change(key: str, value: int) -> Told:
     """Set `key` to `value`. Raises Refused for a number out of its range."""
     name, _default, least, greatest = KNOWN[key]
     if not least <= value <= greatest:
@@ -58,9 +63,14 @@ def change(key: str, value: int) -> history.Told:
     return _change(key, name, str(value))
 
 
-def change_text(key: str, value: str) -> history.Told:
-    """Set `key` of TEXTS to a `value` that its user found right."""
-    return _change(key, TEXTS[key][0], value)
+def change_text(key: str, value: str) -> Told:
+    """Set `key` of TEXTS to a `value` that its user found right; nothing is as it was at first."""
+    name = TEXTS[key][0]
+    if value:
+        return _change(key, name, value)
+    with acting.deed("reset_setting", setting=name) as deed:
+        put(key, "")
+    return deed
 
 
 def put(key: str, value: str) -> None:
@@ -75,7 +85,7 @@ def _value(key: str) -> str | None:
     return row[0] if row else None
 
 
-def _change(key: str, name: str, value: str) -> history.Told:
-    with history.deed("change_setting", setting=name, value=value) as deed:
+def _change(key: str, name: str, value: str) -> Told:
+    with acting.deed("change_setting", setting=name, value=value) as deed:
         put(key, value)
     return deed

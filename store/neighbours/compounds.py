@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from peewee import ModelSelect
 
-from store import history, opendays
+from store import acting, opendays
 from store.database import db, transaction
 from store.errors import Ambiguous, FieldError, Invalid, NotFound, Refused
 from store.language import _
@@ -147,7 +147,7 @@ def set_policy(
         raise Refused(_("Due dates"), _("Please choose off which days due dates move."))
     with transaction():
         name = get(compound_id).name
-        with history.deed("change_policy", compound=name):
+        with acting.deed("change_policy", compound=name):
             Compound.update(due_moves=due_moves, closed_days_late=closed_days_late).where(
                 Compound.id == compound_id
             ).execute()
@@ -179,7 +179,7 @@ def _refuse_name(name: str) -> None:
 
 
 def _create(name: str, plans: tuple[UnitPlan, ...], community: str) -> int:
-    with history.deed("create_compound", compound=name):
+    with acting.deed("create_compound", compound=name):
         belongs_to, _made = Community.get_or_create(name=community)
         compound = Compound.create(community=belongs_to, name=name)
         for position, plan in enumerate(plans, 1):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from peewee import Expression, Field, ModelSelect, fn
 
-from store import history
+from store import acting
 from store.calendar import say_day, say_short
 from store.database import transaction
 from store.errors import Refused
@@ -68,7 +68,7 @@ def record(
                 {
                     "loan": loan.id,
                     "day": today,
-                    "who": history.user(),
+                    "who": acting.user(),
                     "kind": kind,
                     "until": until,
                     "note": note,
@@ -85,7 +85,7 @@ def history_of(loan_id: int) -> tuple[ContactRow, ...]:
 def latest(loan_ids: Iterable[int], today: date) -> dict[int, ContactRow]:
     """What says most about each of these loans: a promise that holds, else the last contact.
 
-    Loans without a contact are left out.
+    A note is no contact; loans without one are left out.
     """
     of_each = Contact.select(last_contact_id(Contact.loan, today)).distinct()
     wanted = of_each.where(Contact.loan.in_(list(loan_ids)))
@@ -95,7 +95,9 @@ def latest(loan_ids: Iterable[int], today: date) -> dict[int, ContactRow]:
 def last_contact_id(loan_id: Field, today: date) -> Expression:
     """The contact of `loan_id` that says most, as `latest` has it, within a query."""
     any_kind = Contact.alias("any_contact")
-    last = any_kind.select(fn.MAX(any_kind.id)).where(any_kind.loan == loan_id)
+    last = any_kind.select(fn.MAX(any_kind.id)).where(
+        any_kind.loan == loan_id, any_kind.kind != "note"
+    )
     return fn.COALESCE(promise_that_holds(loan_id, today), last)
 
 
@@ -117,9 +119,9 @@ def say_contact(kind: str, day: date, until: date | None, today: date) -> str:
 
 def _deed_on(contact: str, loans: Sequence[LoanRow]) -> AbstractContextManager:
     if len(loans) > 1:
-        return history.deed("contact_many", contact=contact, count=len(loans))
+        return acting.deed("contact_many", contact=contact, count=len(loans))
     loan = loans[0]
-    return history.deed("contact", contact=contact, item=loan.item, household=loan.borrower)
+    return acting.deed("contact", contact=contact, item=loan.item, household=loan.borrower)
 
 
 def _refuse_promise(kind: str, until: date | None, today: date) -> None:

@@ -64,6 +64,8 @@ class Words:
             self.step = f"CASE WHEN {self.is_lenient} THEN {lenient} ELSE {self.step} END"
 
     def _step(self, *, lenient: bool = False) -> str:
+        if not self._rule.ladder:  # undoing may take out the last rung
+            return "0"
         rungs = " ".join(
             f"WHEN loan.due_on < {self._before(rung.days, lenient=lenient)} THEN {rung.days}"
             for rung in reversed(self._rule.ladder)

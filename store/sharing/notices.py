@@ -6,17 +6,57 @@ higher step overtook it before it went out, or the loan came back or got another
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from peewee import EXCLUDED, SQL, Expression, Value, fn
+from store.database import db
+from store.sharing.nightsql import PROMISED, Words
+from store.sharing.overdue import Lateness
 
-from store.neighbours.models import Household, Unit
-from store.runs import Run
-from store.sharing.contacts import promise_that_holds
-from store.sharing.models import Item, Loan, Notice, Told
-from store.sharing.overdue import lateness
+# What is no longer so: the loan is back, or due on another day since, or the step is none any more.
+_RETIRE = """
+UPDATE notice SET state = 'skipped' WHERE state = 'pending' AND (
+    notice.step NOT IN (SELECT days FROM step) OR NOT EXISTS (
+        SELECT 1 FROM loan
+        WHERE loan.id = notice.loan_id AND loan.due_on = notice.due_on
+            AND loan.returned_on IS NULL))"""
+
+# Every step that a loan has reached. What was sent stays so; what was skipped is taken up again
+# where the loan is on this step once more, as after a return that was undone, unless a higher step
+# has gone out. The ledger of a large store is written from its beginning to its end; the plus keeps
+# SQLite from reading every loan ever lent in that order, where the index has the late ones.
+_RECORD = """
+INSERT INTO notice (loan_id, due_on, step, run_id, state)
+SELECT loan.id, loan.due_on, step.days, :run, iif(step.days < {step}, 'skipped', 'pending')
+FROM loan JOIN step ON step.days <= {step}
+WHERE {is_open} AND {is_late} AND NOT {promised}
+ORDER BY +loan.id
+ON CONFLICT (loan_id, due_on, step) DO UPDATE SET
+    state = excluded.state,
+    run_id = iif(notice.run_id IN ({unsettled}), notice.run_id, excluded.run_id)
+WHERE notice.state = 'pending' OR notice.state = 'skipped' AND excluded.state = 'pending'
+    AND NOT EXISTS (
+        SELECT 1 FROM notice AS above
+        WHERE above.loan_id = notice.loan_id AND above.due_on = notice.due_on
+            AND above.step > notice.step AND above.state = 'sent')"""
+
+# Also of a step that stays skipped, because others have heard of a higher one: it was told here.
+_HEARD = """
+INSERT INTO told (loan_id, due_on, step, channel)
+SELECT notice.loan_id, notice.due_on, notice.step, :channel
+FROM loan JOIN notice
+    ON notice.loan_id = loan.id AND notice.due_on = loan.due_on AND notice.step = {step}
+WHERE {is_open} AND {is_late} AND NOT {promised}
+    AND notice.run_id <= :run
+ORDER BY notice.loan_id
+ON CONFLICT DO NOTHING"""
+
+_SENT = """
+UPDATE notice SET state = 'sent' WHERE state = 'pending' AND run_id <= :run AND EXISTS (
+    SELECT 1 FROM told
+    WHERE told.loan_id = notice.loan_id AND told.due_on = notice.due_on
+        AND told.channel = :channel AND told.step = notice.step)"""
 
 
 class NoticeRow(NamedTuple):
@@ -30,6 +70,9 @@ class NoticeRow(NamedTuple):
 
 def of_loan(loan_id: int) -> tuple[NoticeRow, ...]:
     """Every notice of a loan, by due date and step."""
+    from store.runs import Run
+    from store.sharing.models import Notice
+
     query = (
         Notice.select(Notice.due_on, Notice.step, Notice.state, Run.started_at)
         .join(Run)
@@ -40,7 +83,7 @@ def of_loan(loan_id: int) -> tuple[NoticeRow, ...]:
 
 
 def record(
-    run_id: int, today: date, compound_id: int | None, unsettled: Sequence[int] = ()
+    run_id: int, rule: Lateness, compound_id: int | None, unsettled: Sequence[int] = ()
 ) -> None:
     """Enter what is due in the ledger, as this run's, inside the caller's transaction.
 
@@ -48,113 +91,28 @@ def record(
     that never went out are skipped. While a promise holds its loan's ladder stands still. What is
     pending of an earlier run becomes this run's, unless that one's message is `unsettled`.
     """
-    _retire()
-    for step, condition, higher in _rungs(today, compound_id):
-        _enter(run_id, step, condition, higher, unsettled)
+    words = Words(rule, compound_id)
+    db.execute_sql(_RETIRE)
+    listed = ", ".join(map(str, unsettled))
+    db.execute_sql(_said(_RECORD, words, unsettled=listed), words.values | {"run": run_id})
 
 
-def confirm(run_id: int, channel: str, today: date, compound_id: int | None) -> None:
+def confirm(run_id: int, channel: str, rule: Lateness, compound_id: int | None) -> None:
     """A message with the news of runs up to this one has arrived on a channel: they are sent.
 
     News are the steps on which loans stand; to be called inside the caller's transaction.
     """
-    for step, condition, higher in _rungs(today, compound_id):
-        if higher is not None:
-            condition &= Loan.due_on >= higher
-        heard = Told.select(SQL("1")).where(
-            Told.loan_id == Notice.loan_id,
-            Told.due_on == Notice.due_on,
-            Told.step == Notice.step,
-            Told.channel == channel,
-        )
-        news = (
-            Loan.select(Notice.loan_id, Notice.due_on, Notice.step, Value(channel))
-            .join(Notice, on=((Notice.loan == Loan.id) & (Notice.due_on == Loan.due_on)))
-            .where(condition, Notice.step == step, Notice.run <= run_id)
-            .where(Notice.state != "skipped", ~fn.EXISTS(heard))
-        )
-        Told.insert_from(news, [Told.loan_id, Told.due_on, Told.step, Told.channel]).execute()
-        Notice.update(state="sent").where(
-            Notice.state == "pending",
-            Notice.run <= run_id,
-            Notice.step == step,
-            fn.EXISTS(heard),
-        ).execute()
+    words = Words(rule, compound_id)
+    values = words.values | {"run": run_id, "channel": channel}
+    db.execute_sql(_said(_HEARD, words), values)
+    db.execute_sql(_SENT, values)
 
 
-def holds_still(today: date) -> Expression:
-    """The condition that a promise about a loan holds, so that its ladder stands still."""
-    return fn.EXISTS(promise_that_holds(Loan.id, today))
-
-
-def _rungs(today: date, compound_id: int | None) -> Iterator[tuple[int, Expression, date | None]]:
-    """Each step in days, highest first, with the condition that a loan has reached it.
-
-    The day named last is the one before which a loan was due that has passed it, if any has.
-    """
-    rule = lateness(today)
-    for which, lenient in rule.scopes():
-        higher: date | None = None
-        for step in reversed(rule.ladder):
-            before = rule.before(step.days, lenient=lenient)
-            condition = _due(before, today, compound_id)
-            yield step.days, condition if which is None else condition & which, higher
-            higher = before
-
-
-def _due(before: date, today: date, compound_id: int | None) -> Expression:
-    condition = Loan.returned_on.is_null() & (Loan.due_on < before) & ~holds_still(today)
-    if compound_id is not None:
-        theirs = Item.select(Item.id).join(Household).join(Unit)
-        condition &= Loan.item.in_(theirs.where(Unit.compound == compound_id))
-    return condition
-
-
-def _enter(
-    run_id: int,
-    step: int,
-    condition: Expression,
-    higher: date | None,
-    unsettled: Sequence[int],
-) -> None:
-    """Enter one step for the loans of `condition`; those due before `higher` have passed it.
-
-    What was sent stays so. What was skipped is taken up again where the loan is on this step once
-    more, as after a return that was undone, unless a higher step has gone out.
-    """
-    state: Expression | Value = Value("pending")
-    if higher is not None:
-        state = fn.IIF(Loan.due_on < higher, "skipped", "pending")
-    above = Notice.alias()
-    gone_out = above.select(SQL("1")).where(
-        above.loan == Notice.loan,
-        above.due_on == Notice.due_on,
-        above.step > Notice.step,
-        above.state == "sent",
-    )
-    taken_up = (Notice.state == "skipped") & (EXCLUDED.state == "pending") & ~fn.EXISTS(gone_out)
-    Notice.insert_from(
-        Loan.select(Loan.id, Loan.due_on, Value(step), Value(run_id), state).where(condition),
-        [Notice.loan, Notice.due_on, Notice.step, Notice.run, Notice.state],
-    ).on_conflict(
-        conflict_target=[Notice.loan, Notice.due_on, Notice.step],
-        update={
-            Notice.state: EXCLUDED.state,
-            Notice.run: fn.IIF(Notice.run.in_(unsettled), Notice.run, EXCLUDED.run_id),
-        },
-        where=(Notice.state == "pending") | taken_up,
-    ).execute()
-
-
-def _retire() -> None:
-    """Skip what is pending for a loan that is back, or due on another day since."""
-    Notice.update(state="skipped").where(Notice.state == "pending", ~_stands()).execute()
-
-
-def _stands() -> Expression:
-    """The condition that a notice's loan is still out, and due on the same day."""
-    return fn.EXISTS(
-        Loan.select(SQL("1")).where(
-            Loan.id == Notice.loan, Loan.due_on == Notice.due_on, Loan.returned_on.is_null()
-        )
+def _said(statement: str, words: Words, **more: str) -> str:
+    return statement.format(
+        step=words.step,
+        is_open=words.is_open,
+        is_late=words.is_late,
+        promised=PROMISED,
+        **more,
     )

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from peewee import Expression, ModelSelect, Tuple, fn
+from peewee import Expression, ModelSelect, fn
 
 from store import opendays
 from store.neighbours.models import Compound, Household, Unit
 from store.opendays import OpenDays
 from store.sharing import loans
-from store.sharing.contacts import promise_that_holds
-from store.sharing.loans import BorrowerHousehold, BorrowerUnit, LoanRow, select_loans
+from store.sharing.loans import LoanRow, select_loans
 from store.sharing.models import Item, Loan
 from store.sharing.steps import StepRow, steps
 
@@ -34,10 +32,14 @@ class Lateness:
 
     def days(self, due_on: date, returned_on: date | None, compound_id: int) -> int:
         """How many days late a loan is, or was when it came back; 0 where it is not."""
-        until = returned_on or self.today
+        lenient = compound_id in self.lenient
+        return self.days_until(returned_on or self.today, due_on, lenient=lenient)
+
+    def days_until(self, until: date, due_on: date, *, lenient: bool) -> int:
+        """How many days late a loan is on the day `until`; of open days only where `lenient`."""
         if until <= due_on:
             return 0
-        if compound_id not in self.lenient:
+        if not lenient:
             return (until - due_on).days
         span = (due_on, until)
         if span not in self._counted:
@@ -101,69 +103,6 @@ def due_soon_until(today: date, days: int) -> date:
         return date.max
 
 
-@dataclass(frozen=True)
-class LateLoans:
-    """The overdue list of a compound, a page at a time.
-
-    `by_route` orders it as one would walk; with `only` it is these loans alone, else a route leaves
-    out whose promise holds: nobody is to knock there. Keys are the loans' ids; pages are found by
-    the sort key of that loan, never by counting.
-    """
-
-    compound_id: int
-    today: date
-    by_route: bool = False
-    due_soon_days: int | None = None
-    only: frozenset[int] | None = None
-
-    def after(self, key: int | None, limit: int) -> list[LoanRow]:
-        """The `limit` loans that follow the loan `key`, or the first ones."""
-        return self._page(key, limit, forward=True)
-
-    def before(self, key: int | None, limit: int) -> list[LoanRow]:
-        """The `limit` loans that stand before the loan `key`, or the last ones, in list order."""
-        return self._page(key, limit, forward=False)[::-1]
-
-    def count(self) -> int:
-        """How many loans the whole list holds."""
-        return self._query().count()
-
-    def _page(self, key: int | None, limit: int, forward: bool) -> list[LoanRow]:
-        order = self._order()
-        query = self._query()
-        if key is not None:
-            at = select_loans().select(*order).where(Loan.id == key).tuples().first()
-            if at is not None:
-                here = Tuple(*order)
-                query = query.where(here > Tuple(*at) if forward else here < Tuple(*at))
-        directed = order if forward else [column.desc() for column in order]
-        return list(loans.rows(query.order_by(*directed).limit(limit)))
-
-    def _query(self) -> ModelSelect:
-        if self.due_soon_days is None:
-            query = _late(self.today, self.compound_id)
-        else:
-            query = _soon(self.today, self.due_soon_days, self.compound_id)
-        if self.only is not None:
-            return query.where(Loan.id.in_(self.only))
-        if self.by_route:
-            return query.where(~fn.EXISTS(promise_that_holds(Loan.id, self.today)))
-        return query
-
-    def _order(self) -> list:
-        if not self.by_route:
-            return [Loan.due_on, Loan.id]
-        # A walk goes unit by unit, up the stairs, door by door.
-        return [
-            BorrowerUnit.position,
-            BorrowerUnit.id,
-            BorrowerHousehold.floor,
-            BorrowerHousehold.position,
-            Loan.due_on,
-            Loan.id,
-        ]
-
-
 def open_of_compound(compound_id: int | None, today: date) -> tuple[int, int]:
     """How many loans (of a compound, if given) are open, and how many of them overdue."""
     late_ones = fn.SUM(lateness(today).is_late())
@@ -177,26 +116,30 @@ def late_rows(
     today: date, compound_id: int | None = None, household_id: int | None = None
 ) -> Iterator[LoanRow]:
     """Every overdue loan, longest first, one at a time; those of one household on either side."""
-    query = _late(today, compound_id, household_id)
+    query = select_late(today, compound_id, household_id)
     return loans.rows(query.order_by(Loan.due_on, Loan.id))
 
 
 def soon_rows(today: date, days: int, compound_id: int | None = None) -> Iterator[LoanRow]:
     """Every loan that falls due in the next `days` days, soonest first, one at a time."""
-    return loans.rows(_soon(today, days, compound_id).order_by(Loan.due_on, Loan.id))
+    return loans.rows(select_soon(today, days, compound_id).order_by(Loan.due_on, Loan.id))
 
 
 def count_soon(today: date, days: int, compound_id: int | None = None) -> int:
     """How many loans fall due in the next `days` days."""
-    return _soon(today, days, compound_id).count()
+    return select_soon(today, days, compound_id).count()
 
 
-def _late(today: date, compound_id: int | None, household_id: int | None = None) -> ModelSelect:
+def select_late(
+    today: date, compound_id: int | None, household_id: int | None = None
+) -> ModelSelect:
+    """The query for every overdue loan, to be ordered."""
     query = loans.of(select_loans(), compound_id, household_id)
     return query.where(Loan.returned_on.is_null(), lateness(today).is_late())
 
 
-def _soon(today: date, days: int, compound_id: int | None) -> ModelSelect:
+def select_soon(today: date, days: int, compound_id: int | None) -> ModelSelect:
+    """The query for every loan that falls due in the next `days` days, to be ordered."""
     return loans.of(select_loans(), compound_id, None).where(
         Loan.returned_on.is_null(),
         ~lateness(today).is_late(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from store import history
+from store import acting
 from store.database import transaction
 from store.errors import NotFound, Refused
 from store.language import N_, _
@@ -50,7 +50,7 @@ def change(days: int, name: str, was: int | None = None) -> None:
         raise Refused(_("Step"), _("Please say what is to be done at this step."))
     said = {say_step(known): known for known in KNOWN}
     name = said.get(name, name)
-    with history.deed("change_step", days=days, step=KNOWN.get(name, name)):
+    with acting.deed("change_step", days=days, step=KNOWN.get(name, name)):
         if was not in (None, days):
             _move(was, days)
         Step.insert(days=days, name=name).on_conflict(
@@ -78,7 +78,7 @@ def remove(days: int) -> None:
             raise _missing(days)
         if Step.select().count() == 1:
             raise Refused(_("Step"), _("At least one step must stay."))
-        with history.deed("remove_step", days=days, step=KNOWN.get(found[0].name, found[0].name)):
+        with acting.deed("remove_step", days=days, step=KNOWN.get(found[0].name, found[0].name)):
             Step.delete().where(Step.days == days).execute()
 
 

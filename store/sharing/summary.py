@@ -13,12 +13,13 @@ from store.sharing.nightsql import LOAN, LOANS, PROMISED, Words
 from store.sharing.overdue import Lateness, due_soon_until, lateness
 from store.sharing.steps import StepRow
 
-# What a night counts: open loans by the day they are due, in the order of the index.
+# What a night counts: open loans by the day they are due, in the order of the index as long as all
+# compounds count alike.
 _COUNTS = """
 SELECT loan.due_on, {is_lenient}, count(*),
     count(*) FILTER (WHERE {is_late} AND {is_new}),
     count(*) FILTER (WHERE {is_late} AND {promised})
-FROM loan WHERE {is_open} GROUP BY 1, 2"""
+FROM loan WHERE {is_open} GROUP BY {alike}"""
 
 # New ones first, those promised last, else the highest step first; door by door as one walks.
 _LATE = """
@@ -27,7 +28,8 @@ FROM {loans} LEFT JOIN contact ON contact.id = coalesce(
     (SELECT promise.id FROM contact AS promise WHERE promise.until >= :today AND promise.id = (
         SELECT max(id) FROM contact AS any_promise
         WHERE any_promise.loan_id = loan.id AND any_promise.kind = 'promised')),
-    (SELECT max(id) FROM contact AS any_contact WHERE any_contact.loan_id = loan.id))
+    (SELECT max(id) FROM contact AS any_contact WHERE any_contact.loan_id = loan.id
+        AND any_contact.kind <> 'note'))
 WHERE {is_open} AND {is_late} {only}
 ORDER BY new DESC, contact.until IS NOT NULL AND contact.until >= :today, step DESC,
     borrower_unit.compound_id, borrower_unit.position, borrower_unit.id, borrower.floor,
@@ -37,15 +39,15 @@ _SOON = """
 SELECT {loan} FROM {loans}
 WHERE {is_open} AND NOT ({is_late}) AND loan.due_on <= :soon ORDER BY loan.due_on, loan.id"""
 
-# The reader was not told of the step, nor of a higher one, and nothing is promised.
+# The channel's readers were not told of the step, nor of a higher one, and nothing is promised.
 _NEW = """{step} > 0 AND NOT {promised} AND NOT EXISTS (
-    SELECT 1 FROM notice AS told
-    WHERE told.loan_id = loan.id AND told.due_on = loan.due_on AND told.step >= {step}
-        AND told.state = 'sent' AND told.run_id <= :since)"""
+    SELECT 1 FROM told
+    WHERE told.loan_id = loan.id AND told.due_on = loan.due_on AND told.channel = :channel
+        AND told.step >= {step})"""
 _OF_THAT_RUN = """ AND EXISTS (
     SELECT 1 FROM notice AS asked
     WHERE asked.loan_id = loan.id AND asked.due_on = loan.due_on AND asked.step = {step}
-        AND asked.state <> 'skipped' AND asked.run_id <= :until)"""
+        AND asked.run_id <= :until)"""
 
 
 class NightRow(NamedTuple):
@@ -97,9 +99,10 @@ class Totals(NamedTuple):
 
 
 class Night:
-    """What is told on the evening of `today` to a reader who was told of all runs up to `since`.
+    """What is told on the evening of `today` to the readers of a channel.
 
-    With `until` only what that run told counts as new: a message that is sent once more.
+    New is what the channel has not told yet; with `until` only what was due by that run, for a
+    message that is sent once more.
     """
 
     def __init__(
@@ -107,14 +110,13 @@ class Night:
         rule: Lateness,
         days_soon: int,
         compound_id: int | None,
-        since: int,
+        channel: str,
         until: int | None,
         new_only: bool,
     ) -> None:
         self.today = rule.today
         self.days_soon = days_soon
         self.compound_id = compound_id
-        self.since = since
         self.new_only = new_only
         self._rule = rule
         words = Words(rule, compound_id)
@@ -127,13 +129,14 @@ class Night:
             "is_open": words.is_open,
             "is_late": words.is_late,
             "is_lenient": words.is_lenient,
+            "alike": "1, 2" if rule.lenient else "1",
             "step": words.step,
             "is_new": is_new,
             "promised": PROMISED,
             "only": f"AND {is_new}" if new_only else "",
         }
         soon = due_soon_until(self.today, days_soon).isoformat()
-        self._values = words.values | {"since": since, "until": until, "soon": soon}
+        self._values = words.values | {"channel": channel, "until": until, "soon": soon}
 
     @cached_property
     def totals(self) -> Totals:
@@ -146,7 +149,7 @@ class Night:
             all_new += new
             all_promised += promised
             due = date.fromisoformat(due_on)
-            days = self._rule.days_of(due, lenient=bool(lenient))
+            days = self._rule.days_until(self.today, due, lenient=bool(lenient))
             if days:
                 overdue += count
                 step = self._rule.stage(days)
@@ -207,9 +210,9 @@ def night(
     *,
     days_soon: int,
     compound_id: int | None = None,
-    since: int = 0,
+    channel: str = "",
     until: int | None = None,
     new_only: bool = False,
 ) -> Night:
-    """The night of `today`, of one compound or of all; see Night for `since` and `until`."""
-    return Night(lateness(today), days_soon, compound_id, since, until, new_only)
+    """The night of `today`, of one compound or of all; see Night for `channel` and `until`."""
+    return Night(lateness(today), days_soon, compound_id, channel, until, new_only)

@@ -47,6 +47,12 @@ def test_open_days_are_counted_as_one_by_one(calendar: OpenDays, after: date, sp
     assert calendar.count_open(after, after + timedelta(span)) == one_by_one
 
 
+def test_open_days_are_counted_back_over_a_closure_of_any_length() -> None:
+    closed = {TODAY - timedelta(back): ("closed", "") for back in range(500)}
+    calendar = OpenDays(frozenset(), closed)
+    assert calendar.back(TODAY, 1) == TODAY - timedelta(500)
+
+
 def test_each_reason_is_told() -> None:
     calendar = OpenDays(
         frozenset({6}),

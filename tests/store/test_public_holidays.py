@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from store import database, history, opendays, public_holidays, settings
+from store import database, history, opendays, public_holidays, runs, settings
 from store.errors import Refused
 from store.opendays import CalendarDay, HolidayYear
 from tests.conftest import TODAY
@@ -119,6 +119,7 @@ def test_a_year_is_foreseen_until_its_workdays_are_announced(
     trouble = public_holidays.trouble(date(2026, 10, 1)) or ""
     assert "`holidays` library" in trouble
     assert "qiaomen calendar load 2027" in trouble
+    assert public_holidays.trouble(date(2027, 1, 1)) == trouble  # a new year settles nothing
 
     announced = foreseen | {date(2027, 2, 20): ("open", "调休上班")}
     monkeypatch.setattr(
@@ -130,6 +131,33 @@ def test_a_year_is_foreseen_until_its_workdays_are_announced(
     assert official(2027)
     assert opendays.read().is_open(date(2027, 2, 20))
     assert public_holidays.trouble(date(2026, 10, 8)) is None
+    assert public_holidays.trouble(date(2027, 1, 1)) is None
+
+
+def test_looking_again_is_no_deed_unless_it_brings_news(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is done once a week, whichever nights were missed, and undo is not in its way."""
+    asked_on: list[date] = []
+    foreseen = {date(2027, 1, 1): ("holiday", "元旦")}
+    today = date(2026, 10, 1)
+
+    def known(country: str, year: int) -> public_holidays.KnownDays:
+        asked_on.append(today)
+        return foreseen if year == 2027 else {}
+
+    monkeypatch.setattr(public_holidays, "known_days", known)
+    public_holidays.ensure(2026, 2027, today)
+    public_holidays.load(2027, today)
+    told = len(history.latest(100))
+    asked_on.clear()
+    for days in (1, 6, 7, 8, 13, 16, 17, 21, 28):
+        today = date(2026, 10, 1) + timedelta(days)
+        runs.begin(today, None)
+        public_holidays.refresh(today)
+    assert [day.day for day in dict.fromkeys(asked_on)] == [8, 17, 22, 29]
+    assert len(history.latest(100)) == told
+    history.undo()
 
 
 def test_a_calendar_not_in_use_wants_nothing(store: Path) -> None:
