@@ -90,6 +90,7 @@ def _cells(text: str) -> int:
     return size
 
 
+@lru_cache(maxsize=8192)
 def _common_width(text: str) -> int | None:
     """How many cells `text` takes if it is of the commonest characters, which all are safe."""
     if text.isascii():
@@ -154,10 +155,13 @@ def _cut(text: str, cells: int) -> str:
 
 
 def wrap(text: str, cells: int) -> list[str]:
-    """`text` in lines of up to `cells` cells, broken at blanks and between wide characters."""
+    """`text` in lines of up to `cells` cells, broken at blanks and between wide characters.
+
+    No line begins with what ends a sentence or closes a bracket, unless it has no room elsewhere.
+    """
     lines = [""]
     taken = 0
-    for word in re.findall(r"(?:[!-~]+|[^ -~]) *| +", safe(text)):
+    for word in re.findall(r"[“‘（《]*(?:[!-~]+|[^ -~])[，。、；：！？）》”’]* *| +", safe(text)):
         size = _cells(word.rstrip(" "))
         if taken and taken + size > cells:
             lines.append("")

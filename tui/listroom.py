@@ -6,6 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widget import Widget
 
+from store import history
 from tui.room import Room
 from tui.widgets.listing import Listing
 
@@ -20,6 +21,7 @@ class ListRoom(Room):
         super().__init__()
         self.list = listing
         self._above = above
+        self._gone: str | None = None  # the row under the cursor that my last deed took away
 
     def compose(self) -> ComposeResult:
         yield self.title_bar
@@ -28,6 +30,19 @@ class ListRoom(Room):
         yield self.list
         yield self.news_bar
         yield self.key_bar
+
+    def done(self, news: str) -> None:
+        """A deed is done, as in every room; the row that it takes away is kept in mind."""
+        was = self.list.cursor_key
+        super().done(news)
+        self._gone = was if self.list.cursor_key != was else None
+
+    def _turned(self, told: history.Told) -> None:
+        """As in every room; the row that comes back has the cursor again."""
+        gone = self._gone
+        super()._turned(told)
+        if self.is_current:
+            self.list.cursor_key = gone
 
     @on(Listing.Moved)
     def _row_changed(self) -> None:

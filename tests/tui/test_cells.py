@@ -101,3 +101,5 @@ def test_wrapped_lines_fit(text: str, asked: int) -> None:
 def test_words_stay_whole_and_chinese_breaks_anywhere() -> None:
     assert cells.wrap("the oven is lent", 9) == ["the oven", "is lent"]
     assert cells.wrap("窗口太小了 now", 7) == ["窗口太", "小了", "now"]
+    assert cells.wrap("新增 7 天不开放。", 15) == ["新增 7 天不开", "放。"]
+    assert cells.wrap("换回“烤箱”", 6) == ["换回", "“烤箱”"]

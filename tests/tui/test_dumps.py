@@ -15,7 +15,8 @@ from store import language, runs
 from store.database import transaction
 from store.neighbours import compounds
 from store.sharing import contacts, notices
-from store.sharing.overdue import LateLoans
+from store.sharing.late_loans import LateLoans
+from store.sharing.overdue import lateness
 from tests.conftest import TODAY
 from tui.main import QiaomenApp
 
@@ -69,8 +70,8 @@ def after_a_night(sample: Path, clock: object) -> None:
     contacts.record(soon[2:3], "reminded", days_ago(1))
     with transaction():
         run = runs.begin(TODAY, None)
-        notices.record(run, TODAY, None)
-        notices.confirm(run, TODAY, None)
+        notices.record(run, lateness(TODAY), None)
+        notices.confirm(run, "print", lateness(TODAY), None)
         runs.finish(run, overdue=9, due_soon=5, fresh=9, failures=0)
 
 

@@ -21,6 +21,8 @@ from tui.widgets.painted import BOLD, PLAIN, Span
 if TYPE_CHECKING:
     from tui.opendays.room import CalendarRoom
 
+DAY_WIDTH = 19  # the widest day, as 2026年11月24日 周二
+
 
 def ask(room: CalendarRoom) -> None:
     """Ask for the days, and show what closing them would do."""
@@ -61,8 +63,8 @@ class ClosurePreview(ListRoom):
         columns = (
             Column(_("item"), 12, flex=2, priority=9),
             Column(_("borrower"), 10, flex=2, priority=6),
-            Column(_("was due"), 18, priority=7),
-            Column(_("will be due"), 18, priority=8),
+            Column(_("was due"), DAY_WIDTH, priority=7),
+            Column(_("will be due"), DAY_WIDTH, priority=8),
             Column(_("lender"), 10, flex=1, priority=1),
         )
         super().__init__(Listing(columns), above=self.summary)

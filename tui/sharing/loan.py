@@ -69,13 +69,15 @@ class LoanRoom(LoansRoom):
                 yield heading, text
 
     def _step(self, loan: LoanRow) -> str:
-        """What is to be done; nothing where a promise holds or the loan is in time or back."""
+        """What is to be done, or the promise that holds; nothing if the loan is in time or back."""
+        if not self._is_out:
+            return ""
         today = self.desk.today
         known = contacts.latest([loan.id], today).get(loan.id)
         if known is not None and known.holds(today):
             return contacts.say_contact(known.kind, known.day, known.until, today)
         rule = lateness(today)
-        step = rule.stage(rule.of(loan)) if self._is_out else None
+        step = rule.stage(rule.of(loan))
         return say_step(step.name) if step else ""
 
     def _contact(self, row: ContactRow) -> str:

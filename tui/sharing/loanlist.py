@@ -9,8 +9,9 @@ from store.calendar import say_short
 from store.language import _
 from store.sharing import contacts
 from store.sharing.contacts import ContactRow
+from store.sharing.late_loans import LateLoans
 from store.sharing.loans import LoanRow
-from store.sharing.overdue import LateLoans, Lateness
+from store.sharing.overdue import Lateness
 from store.sharing.steps import say_step
 from store.sharing.words import say_unit
 from tui.sharing.board import OVERDUE
@@ -27,10 +28,10 @@ ROUTE = ("borrower", "item", "days", "due", "step", "contact", "resident")
 def columns(layout: Sequence[str]) -> tuple[Column, ...]:
     """The columns of a layout."""
     known = {
-        "item": Column(_("item"), 12, flex=4, priority=9),
+        "item": Column(_("item"), 11, flex=4, priority=9),
         "borrower": Column(_("borrower"), 14, flex=2, priority=8),
         "days": Column(_("days"), 5 if layout is SOON else 4, align="right", priority=7),
-        "step": Column(_("to do"), 9, flex=6, priority=6),
+        "step": Column(_("to do"), 10, flex=6, priority=6),
         "contact": Column(_("last contact"), 14, priority=5),
         "lender": Column(_("lender"), 12, flex=2, priority=4),
         "due": Column(_("due"), 6, priority=3),

@@ -9,8 +9,9 @@ from textual import on
 from store import settings
 from store.language import _, ngettext
 from store.sharing import lending
+from store.sharing.late_loans import LateLoans
 from store.sharing.loans import LoanRow
-from store.sharing.overdue import LateLoans, lateness
+from store.sharing.overdue import lateness
 from tui import actions
 from tui.listroom import MOVES
 from tui.sharing.loanlist import LATE, ROUTE, SOON, LoanSource, columns
@@ -75,12 +76,21 @@ class OverdueRoom(LoansRoom):
         source = LoanSource(loans, layout, lateness(loans.today))
         if loans == self._listed:
             self.list.replace(source)
+            self._forget_marks(loans)
             return
         sets_out = loans.by_route and not (self._listed and self._listed.by_route)
         cursor = None if sets_out else self.list.cursor_key  # a walk begins at the first door
         self._listed = loans
         self.list.set_empty(_what_is_missing(loans))
         self.list.set_source(source, cursor, columns(layout))
+
+    def _forget_marks(self, loans: LateLoans) -> None:
+        """Unmark what has left the list: a deed would be refused for a loan that nobody sees."""
+        marked = self.list.marked
+        there = {str(loan_id) for loan_id in loans.among(map(int, marked))} if marked else marked
+        if len(there) < len(marked):
+            self.list.keep_marks(there)
+            self._say_marks()
 
     @on(TabStrip.Changed)
     def _tab_changed(self) -> None:
@@ -159,6 +169,9 @@ class OverdueRoom(LoansRoom):
 
     def do_mark(self) -> None:
         self.list.toggle_mark()
+        self._say_marks()
+
+    def _say_marks(self) -> None:
         count = len(self.list.marked)
         self.say(ngettext("{count} marked", "{count} marked", count).format(count=count))
 

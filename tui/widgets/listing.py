@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import KeysView, Sequence
+from collections.abc import Collection, KeysView, Sequence
 from typing import NamedTuple
 
 from rich.style import Style
@@ -168,7 +168,11 @@ class Listing(Painted, can_focus=True):
 
     def clear_marks(self) -> None:
         """Unmark every row."""
-        self._marked.clear()
+        self.keep_marks(())
+
+    def keep_marks(self, keys: Collection[str]) -> None:
+        """Unmark every row but those of `keys`."""
+        self._marked = {key: None for key in self._marked if key in keys}
         self.repaint()
 
     # Moving

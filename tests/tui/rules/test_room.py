@@ -100,9 +100,22 @@ async def test_a_step_is_added_with_the_cursor_on_it_and_removed(desk: QiaomenAp
         await pilot.pause()
         assert "Removed the step “write a note”" in dump(desk)
         assert len(ladder()) == 4
-        await pilot.press("u", "u")
+        await pilot.press("u")
+        await pilot.pause()
+        assert desk.screen.list.cursor_key == "step 3"
+        await pilot.press("u")
         await pilot.pause()
         assert ladder()[:2] == [(1, "remind"), (7, "call")]
+
+
+async def test_a_new_step_takes_no_others_place(desk: QiaomenApp) -> None:
+    async with desk.run_test(size=(80, 24)) as pilot:
+        await go_to(pilot, "step 1")
+        await pilot.press("a", "7", "tab", *"write a note", "enter")
+        await pilot.pause()
+        assert "There is a step at 7 days late already." in dump(desk)
+        await pilot.press("escape")
+    assert ladder()[1] == (7, "call")
 
 
 async def test_a_step_is_moved_as_one_deed(desk: QiaomenApp) -> None:
@@ -149,6 +162,7 @@ async def test_a_reminder_is_shown_as_it_will_read_while_it_is_typed(desk: Qiaom
         assert reminders.template("reminder.en") == reminders.default("reminder.en")
         await pilot.press("u")
         await pilot.pause()
+        assert "in English back to what it was at first" in dump(desk)
         assert reminders.template("reminder.en") == "Bring back {item}!"
 
 

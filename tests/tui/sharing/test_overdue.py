@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from store import settings
 from store.neighbours import compounds, plan
 from store.sharing import contacts, lending, reminders
-from store.sharing.overdue import LateLoans
+from store.sharing.late_loans import LateLoans
 from tests.conftest import TODAY
 from tests.tui.screendump import dump
 from tui.main import QiaomenApp
@@ -71,6 +71,31 @@ async def test_what_is_noted_of_all_marked_is_one_deed(desk: QiaomenApp) -> None
         await press(pilot, "u")
         assert "undid: called: 3 loans" in dump(desk)
         assert [kinds(loan_id) for loan_id in marked] == [[]] * 3
+
+
+async def test_a_mark_goes_with_a_loan_that_came_back_meanwhile(desk: QiaomenApp) -> None:
+    first, second, third, *_others = late(desk)
+    async with desk.run_test(size=NARROW) as pilot:
+        await press(pilot, "2", "space", "space", "space")
+        lending.check_in([second], TODAY)
+        desk.screen.refill()
+        await press(pilot)
+        assert "2 marked" in dump(desk)
+        await press(pilot, "t")
+        assert "Noted for 2 loans: called 11-23." in dump(desk)
+        assert [*kinds(first), *kinds(second), *kinds(third)] == ["called", "called"]
+
+
+async def test_undo_puts_the_cursor_on_the_loan_that_is_back(desk: QiaomenApp) -> None:
+    first, second, *_others = late(desk)
+    async with desk.run_test(size=NARROW) as pilot:
+        await press(pilot, "2", "r")
+        room = desk.screen
+        assert room.list.cursor_key == str(second)
+        await press(pilot, "u")
+        assert room.list.cursor_key == str(first)
+        await press(pilot, "U")
+        assert room.list.cursor_key == str(second)
 
 
 @pytest.mark.parametrize("typed", ["fri", "周五", "+4", "11-27"])
@@ -238,14 +263,18 @@ async def test_the_loans_own_screen_tells_all_of_it(desk: QiaomenApp) -> None:
 
 async def test_a_loan_that_came_back_takes_no_more_contacts(desk: QiaomenApp) -> None:
     first = late(desk)[0]
+    contacts.record([first], "promised", TODAY, until=FRIDAY)
     async with desk.run_test(size=NARROW) as pilot:
-        await press(pilot, "2", "i", "r")
+        await press(pilot, "2", "i")
+        assert "promised for Fri 2026-11-27" in row_of(desk, "to do")
+        await press(pilot, "r")
+        assert "to do" not in dump(desk)
         assert lending.get(first).returned_on == TODAY
         assert isinstance(desk.screen, LoanRoom)
         for key in ("t", "d", "m", "f", "N", "y", "r", "n"):
             await press(pilot, key)
             assert "! This has come back." in dump(desk)
-        assert kinds(first) == []
+        assert kinds(first) == ["promised"]
 
 
 async def test_who_may_be_asked_where_nobody_noted_who_took_it(desk: QiaomenApp) -> None:

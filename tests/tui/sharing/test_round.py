@@ -11,7 +11,7 @@ from textual import events
 from fixtures.loader import load_sample
 from store.neighbours import households
 from store.sharing import inventory, lending
-from store.sharing.overdue import LateLoans
+from store.sharing.late_loans import LateLoans
 from tests.conftest import TODAY
 from tests.tui.screendump import dump
 from tui.main import QiaomenApp
