@@ -111,8 +111,8 @@ def _lend(store: sqlite3.Connection, loans: int, today: date) -> None:
         "open": (open_loans := round(loans * OPEN_SHARE)),
         "late": open_loans // 2,
         "newest": (newest := min(items, loans)),
-        "step": _step(items),
-        "leap": _step(newest),
+        "step": _step(items, 0.618),
+        "leap": _step(newest, 0.27),
         "days": DAYS,
         "today": today.isoformat(),
     }
@@ -124,6 +124,6 @@ def _lend(store: sqlite3.Connection, loans: int, today: date) -> None:
             store.execute(sql)
 
 
-def _step(items: int) -> int:
-    """A step that reaches each of so many items once: it has no divisor in common with them."""
-    return next(n for n in range(items * 618 // 1000, items) if gcd(n, items) == 1)
+def _step(count: int, share: float) -> int:
+    """A step that reaches each of so many once: it has no divisor in common with them."""
+    return next(n for n in range(int(count * share), count) if gcd(n, count) == 1)

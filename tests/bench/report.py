@@ -11,6 +11,7 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from store import calendar
+from tests.bench import nightly
 from tests.bench.importing import Import
 from tests.bench.sessions import Opening, Visit, Walk
 from tests.bench.terminal import Window
@@ -29,11 +30,18 @@ class Figures:
     visits: dict[int, Visit]
 
 
-def tables(figures: Iterable[Figures], imports: Sequence[Import], items: int) -> str:
+def tables(
+    figures: Iterable[Figures],
+    imports: Sequence[Import],
+    items: int,
+    nights: nightly.Figures | None,
+) -> str:
     """All tables, a heading to each."""
     parts = [_surroundings(), *map(_window_table, figures)]
     if imports:
         parts.append(_import_table(imports, items))
+    if nights:
+        parts += [_start_table(nights), _night_table(nights)]
     return "\n\n".join(parts)
 
 
@@ -105,6 +113,10 @@ def _window_table(figures: Figures) -> str:
             "≤ 1.0 ×",
         ],
     ]
+    return _table(rows)
+
+
+def _table(rows: Iterable[Sequence[str]]) -> str:
     return "\n".join("| " + " | ".join(row) + " |" for row in rows)
 
 
@@ -119,6 +131,55 @@ def _import_table(imports: Sequence[Import], items: int) -> str:
             f" | {command:.2f} s, {command / plain:.2f} × | ≤ 3 × |",
         ]
     )
+
+
+def _start_table(figures: nightly.Figures) -> str:
+    start = figures.start
+    bare = median(start.bare)
+    return _table(
+        [
+            [f"{figures.small:,} loans", "`import peewee`", "a night", "`--dry-run`", "target"],
+            ["---", "---:", "---:", "---:", "---"],
+            [
+                "whole command",
+                f"{bare * 1000:.1f} ms",
+                _ratio(median(start.night), bare),
+                _ratio(median(start.rehearsal), bare),
+                "≤ 1.25 ×",
+            ],
+        ]
+    )
+
+
+def _night_table(figures: nightly.Figures) -> str:
+    nights = figures.nights
+
+    def asked(tell: Callable[[nightly.Nights], nightly.Question]) -> list[str]:
+        return [_answered(tell(night)) for night in nights]
+
+    def peaks(tell: Callable[[nightly.Nights], nightly.Question]) -> list[str]:
+        return [
+            f"{tell(night).their_peak / 1024:.1f} MB → {tell(night).our_peak / 1024:.1f} MB"
+            for night in nights
+        ]
+
+    return f"Beside us asks {nightly.asker()}; its figure → ours.\n\n" + _table(
+        [
+            ["loans", *(f"{night.loans:,}" for night in nights), "target"],
+            ["---", *["---:"] * len(nights), "---"],
+            ["the counts", *asked(lambda night: night.counts), "≤ 1.4 × where it is large"],
+            ["the list as CSV", *asked(lambda night: night.sheet), "≤ 2.2 × where it is large"],
+            ["peak memory, counts", *peaks(lambda night: night.counts), "flat"],
+            ["peak memory, list", *peaks(lambda night: night.sheet), "flat"],
+            ["first night", *(f"{night.first:.2f} s" for night in nights), ""],
+            ["second night", *(f"{night.second:.2f} s" for night in nights), ""],
+        ]
+    )
+
+
+def _answered(question: nightly.Question) -> str:
+    ours, theirs = median(question.ours), median(question.theirs)
+    return f"{_ms(theirs)} → {_ratio(ours, theirs)}"
 
 
 def _ms(seconds: float) -> str:

@@ -1,6 +1,6 @@
-"""Measure the desk beside a bare Textual app.
+"""Measure the desk beside a bare Textual app, and the nightly command beside sqlite3.
 
-python -m tests.bench.run                             everything; some ten minutes
+python -m tests.bench.run                             everything; some twenty minutes
 python -m tests.bench.run --quick                     two sizes, one window, few rounds
 python -m tests.bench.run --write docs/benchmarks.md  and keep the figures
 """
@@ -11,40 +11,47 @@ import argparse
 import shlex
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
 from fixtures.filling import fill
-from tests.bench import importing, report, sessions
+from tests.bench import importing, many_loans, nightly, report, sessions
 from tests.bench.sessions import Opening
 from tests.bench.terminal import Window
 
 TODAY = date(2026, 11, 23)
 SEED = 1
 BARE = (sys.executable, "-m", "tests.bench.bare")
+AS_A_MODULE = (sys.executable, "-m", "app")
 
 SIZES = (148, 15_000, 1_500_000)
 WINDOWS = (Window(80, 24), Window(120, 40))
 ITEMS = 100_000
+LOANS = (500, 200_000, 20_000_000)
+PARTS = ("desk", "import", "nightly")
 
 
 def main() -> None:
     """Do what the command line asks, and print the tables."""
     asked = _asked()
-    program = shlex.split(asked.program)
+    program = shlex.split(asked.program) if asked.program else AS_A_MODULE
     with tempfile.TemporaryDirectory() as scratch:
         stores = asked.stores or Path(scratch)
         figures = []
         if "desk" in asked.only:
-            files = {size: _store(stores, size) for size in asked.households}
+            files = {size: _store(stores / f"{size}.db", size, fill) for size in asked.households}
             figures = [_measure(program, window, files, asked) for window in asked.windows]
         imports = []
         if "import" in asked.only:
             _tell(f"importing {asked.items:,} items")
             folder = Path(scratch) / "import"
             imports = importing.compare(program, folder, asked.items, asked.imports, TODAY)
-    text = report.tables(figures, imports, asked.items)
+        nights = None
+        if "nightly" in asked.only:
+            night = shlex.split(asked.program) if asked.program else nightly.INSTALLED
+            nights = _measure_nights(night, stores, Path(scratch), asked)
+    text = report.tables(figures, imports, asked.items, nights)
     print(text)
     if asked.write:
         report.write(asked.write, text)
@@ -55,28 +62,48 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="two sizes, one window, few rounds")
     parser.add_argument("--write", type=Path, metavar="FILE", help="update the figures in FILE")
     parser.add_argument("--stores", type=Path, metavar="FOLDER", help="keep the stores there")
-    parser.add_argument("--only", choices=("desk", "import"), help="one of the two parts")
-    parser.add_argument("--program", default=f"{shlex.quote(sys.executable)} -m app")
+    parser.add_argument("--only", choices=PARTS, help="one of the parts")
+    parser.add_argument("--program", metavar="COMMAND", help="another command than this one's")
     parser.add_argument("--households", type=int, nargs="+", metavar="N")
+    parser.add_argument("--loans", type=int, nargs="+", metavar="N")
     asked = parser.parse_args()
-    asked.only = [asked.only] if asked.only else ["desk", "import"]
+    asked.only = [asked.only] if asked.only else PARTS
     asked.households = asked.households or (SIZES[:2] if asked.quick else SIZES)
+    asked.loans = sorted(asked.loans or (LOANS[:2] if asked.quick else LOANS))
     asked.windows = WINDOWS[:1] if asked.quick else WINDOWS
     asked.openings, asked.rounds, asked.idle = (5, 3, 2.0) if asked.quick else (15, 12, 5.0)
     asked.items, asked.imports = (ITEMS // 5, 1) if asked.quick else (ITEMS, 3)
+    asked.starts, asked.questions = (15, 3) if asked.quick else (40, 5)
     return asked
 
 
-def _store(folder: Path, households: int) -> Path:
-    """The store of so many households, made unless it is there."""
-    path = folder / f"{households}.db"
+def _store(path: Path, size: int, fill: Callable[[Path, int, int, date], None]) -> Path:
+    """The store of so many households or loans, made unless it is there."""
     if not path.exists():
-        _tell(f"filling a store with {households:,} households")
-        folder.mkdir(parents=True, exist_ok=True)
+        _tell(f"filling {path.name} with {size:,}")
+        path.parent.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_suffix(".unfinished")
-        fill(unfinished, households, SEED, TODAY)
+        fill(unfinished, size, SEED, TODAY)
         unfinished.rename(path)
     return path
+
+
+def _measure_nights(
+    program: Sequence[str], stores: Path, scratch: Path, asked: argparse.Namespace
+) -> nightly.Figures:
+    """The smallest store by whole commands; the others by what they are asked."""
+    files = {
+        size: _store(stores / f"loans-{size}.db", size, many_loans.fill) for size in asked.loans
+    }
+    small, *large = files
+    _tell(f"nights of {small:,} loans")
+    start = nightly.start(program, files[small], scratch, asked.starts, TODAY)
+    nights = []
+    for size in large:
+        _tell(f"nights of {size:,} loans")
+        # Copied beside the store: of 20 million loans there is not always room elsewhere.
+        nights.append(nightly.nights(program, files[size], stores, size, asked.questions, TODAY))
+    return nightly.Figures(small, start, nights)
 
 
 def _measure(
