@@ -30,7 +30,10 @@ class DueDates:
         self._policies: dict[int, str] = {}
 
     def due_date(self, start: date, days: int, compound_id: int) -> date:
-        """As the function of this name."""
+        """The day a loan of `days` days that starts on `start` is due, moved off as is the policy.
+
+        Raises Refused past the year 9999.
+        """
         day = _after(start, days)
         policy = self._policy(compound_id)
         if policy == "never":
@@ -54,14 +57,6 @@ class DueDates:
     def _is_blocked(self, day: date, policy: str) -> bool:
         calendar = self._calendar.of(day)
         return calendar.is_holiday(day) if policy == "holidays" else not calendar.is_open(day)
-
-
-def due_date(start: date, days: int, compound_id: int) -> date:
-    """The day a loan of `days` days that starts on `start` is due, moved off days as is the policy.
-
-    Raises Refused past the year 9999.
-    """
-    return DueDates().due_date(start, days, compound_id)
 
 
 def days_kept(days_by_category: Mapping[int, int]) -> int | str:

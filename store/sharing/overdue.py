@@ -120,16 +120,6 @@ def late_rows(
     return loans.rows(query.order_by(Loan.due_on, Loan.id))
 
 
-def soon_rows(today: date, days: int, compound_id: int | None = None) -> Iterator[LoanRow]:
-    """Every loan that falls due in the next `days` days, soonest first, one at a time."""
-    return loans.rows(select_soon(today, days, compound_id).order_by(Loan.due_on, Loan.id))
-
-
-def count_soon(today: date, days: int, compound_id: int | None = None) -> int:
-    """How many loans fall due in the next `days` days."""
-    return select_soon(today, days, compound_id).count()
-
-
 def select_late(
     today: date, compound_id: int | None, household_id: int | None = None
 ) -> ModelSelect:
@@ -138,7 +128,7 @@ def select_late(
     return query.where(Loan.returned_on.is_null(), lateness(today).is_late())
 
 
-def select_soon(today: date, days: int, compound_id: int | None) -> ModelSelect:
+def select_soon(today: date, days: int, compound_id: int | None = None) -> ModelSelect:
     """The query for every loan that falls due in the next `days` days, to be ordered."""
     return loans.of(select_loans(), compound_id, None).where(
         Loan.returned_on.is_null(),

@@ -69,7 +69,7 @@ def test_it_moves_on_to_the_first_day_that_is_not_blocked(
             return not calendar.is_open(day)
         return moves == "holidays" and days.get(day) == "holiday"
 
-    due_on = due.due_date(start, period, two_years)
+    due_on = due.DueDates().due_date(start, period, two_years)
     assert due_on >= start + timedelta(period)
     assert not is_blocked(due_on)
     assert all(
@@ -84,18 +84,18 @@ def test_each_policy_moves_off_its_own_days(yard: Yard) -> None:
     due_on = {}
     for moves in ("never", "holidays", "closed"):
         compounds.set_policy(yard.compound, moves, closed_days_late=True)
-        due_on[moves] = due.due_date(date(2026, 9, 24), 7, yard.compound)
+        due_on[moves] = due.DueDates().due_date(date(2026, 9, 24), 7, yard.compound)
     assert due_on == {
         "never": date(2026, 10, 1),
         "holidays": date(2026, 10, 8),
         "closed": date(2026, 10, 9),
     }
-    assert due.due_date(date(2026, 10, 3), 7, yard.compound) == date(2026, 10, 10)
-    assert due.due_date(date(2026, 10, 3), 8, yard.compound) == date(2026, 10, 12)
+    assert due.DueDates().due_date(date(2026, 10, 3), 7, yard.compound) == date(2026, 10, 10)
+    assert due.DueDates().due_date(date(2026, 10, 3), 8, yard.compound) == date(2026, 10, 12)
 
 
 def test_asking_alone_writes_nothing_and_lending_loads_the_year(yard: Yard) -> None:
-    assert due.due_date(date(2016, 12, 18), 14, yard.compound) == date(2017, 1, 3)
+    assert due.DueDates().due_date(date(2016, 12, 18), 14, yard.compound) == date(2017, 1, 3)
     assert public_holidays.years_known() == {}
     loan = lending.check_out(yard.oven, yard.borrower, TODAY, lent_on=date(2016, 12, 18))
     assert loan.due_on == date(2017, 1, 3)
@@ -146,14 +146,14 @@ def test_a_renewal_gives_a_full_period_and_moves_too(yard: Yard) -> None:
 @pytest.mark.parametrize(("start", "period"), [(date(9999, 12, 25), 14), (date.max, 1)])
 def test_the_calendar_ends_with_the_year_9999(yard: Yard, start: date, period: int) -> None:
     with pytest.raises(Refused, match="too far away"):
-        due.due_date(start, period, yard.compound)
+        due.DueDates().due_date(start, period, yard.compound)
 
 
 def test_a_year_without_an_open_day_is_refused(yard: Yard) -> None:
     opendays.put_days((date(2030, 1, 1) + timedelta(ahead) for ahead in range(400)), "closed", "")
     compounds.set_policy(yard.compound, "closed", closed_days_late=True)
     with pytest.raises(Refused, match="check the calendar"):
-        due.due_date(date(2029, 12, 31), 1, yard.compound)
+        due.DueDates().due_date(date(2029, 12, 31), 1, yard.compound)
 
 
 def test_a_policy_is_read_changed_and_undone(yard: Yard) -> None:

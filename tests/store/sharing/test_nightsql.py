@@ -83,7 +83,7 @@ def _agree(today: date, compound_id: int | None) -> None:
         step = rule.stage(row.days_overdue)
         assert row.stage == (step.name if step else "")
     soon = {loan.id for loan in night.soon_rows()}
-    assert soon == {loan.id for loan in overdue.soon_rows(today, 7, compound_id)}
+    assert soon == {row[0] for row in overdue.select_soon(today, 7, compound_id).tuples()}
     totals = night.totals
     assert (totals.open, totals.overdue, totals.due_soon) == (len(counted), len(by_sql), len(soon))
     assert totals.new == sum(row.new for row in night.late_rows())

@@ -111,7 +111,7 @@ def late(yard: Yard) -> list[int]:
 
 def test_most_overdue_first(yard: Yard, late: list[int]) -> None:
     assert [loan.id for loan in overdue.late_rows(TODAY)] == late[:11]
-    assert [loan.id for loan in overdue.soon_rows(TODAY, 7)] == late[11:]
+    assert [row[0] for row in overdue.select_soon(TODAY, 7).tuples()] == late[11:]
     assert overdue.open_of_compound(yard.compound, TODAY) == (12, 11)
 
 
@@ -169,7 +169,7 @@ def test_the_last_days_of_the_calendar_are_due_soon(yard: Yard) -> None:
     assert overdue.due_soon_until(date.max, 7) == date.max
     assert overdue.due_soon_until(TODAY, 10**12) == date.max
     lending.check_out(yard.oven, yard.borrower, TODAY, due_on=date.max)
-    assert overdue.count_soon(date.max - DAY, 60) == 1
+    assert overdue.select_soon(date.max - DAY, 60).count() == 1
 
 
 def test_a_household_s_loans_are_those_it_lends_and_those_it_borrows(yard: Yard) -> None:
