@@ -92,9 +92,11 @@ class _Scope(NamedTuple):
     days_soon: int
     compound_id: int | None
 
-    def night(self, channel: str, *, new_only: bool = False, until: int | None = None) -> Night:
+    def night(
+        self, channel: str, *, new_only: bool = False, delivery_id: int | None = None
+    ) -> Night:
         """The night for the readers of one channel."""
-        return Night(self.rule, self.days_soon, self.compound_id, channel, until, new_only)
+        return Night(self.rule, self.days_soon, self.compound_id, channel, delivery_id, new_only)
 
 
 class _Asked(NamedTuple):
@@ -124,7 +126,7 @@ def run(
     with _alone():
         with transaction():
             run_id = runs.begin(today, compound_id)
-            notices.record(run_id, scope.rule, compound_id, _unsettled_runs())
+            notices.record(run_id, scope.rule, compound_id)
             interrupted = [(channel, row) for channel in channels for row in _interrupted(channel)]
             if not interrupted:  # as on any other night
                 asked = [_ask(run_id, channel, scope, new_only) for channel in channels]
@@ -178,14 +180,13 @@ class _Interrupted(NamedTuple):
     """A message of an earlier run of which nobody knows whether it arrived."""
 
     delivery_id: int
-    run_id: int
     started_at: str
     compound_id: int | None
 
 
 def _interrupted(channel: Channel) -> list[_Interrupted]:
     """What is interrupted on a channel, oldest first, whichever compounds it was about."""
-    query = Delivery.select(Delivery.id, Delivery.run_id, Run.started_at, Run.compound_id)
+    query = Delivery.select(Delivery.id, Run.started_at, Run.compound_id)
     query = query.join(Run).where(Delivery.channel == channel.key, Delivery.state == "pending")
     return [_Interrupted(*row) for row in query.order_by(Delivery.id).tuples()]
 
@@ -195,20 +196,21 @@ def _repeat(interrupted: _Interrupted, channel: Channel, scope: _Scope) -> Deliv
 
     It stays as it is then: what has come back may be out once more tomorrow, its return undone.
     """
-    delivery_id, run_id, started_at, compound_id = interrupted
+    delivery_id, started_at, compound_id = interrupted
     scope = scope._replace(compound_id=compound_id)
     if not channel.is_message:
         with transaction():
             _settle(delivery_id, "failed", _("It was interrupted."))
         return None
-    night = scope.night(channel.key, new_only=True, until=run_id)
+    night = scope.night(channel.key, new_only=True, delivery_id=delivery_id)
     if not night.totals.new:
         return None
     result, _trouble = _deliver(_Asked(channel, night, delivery_id, started_at), again=True)
     with transaction():
-        _settle(delivery_id, "sent" if result.state == "sent" else "unsure", result.reason)
         if result.state == "sent":
-            notices.confirm(run_id, channel.key, scope.rule, scope.compound_id)
+            notices.unload(delivery_id, scope.rule, scope.compound_id)
+            notices.confirm(delivery_id, channel.key)
+        _settle(delivery_id, "sent" if result.state == "sent" else "unsure", result.reason)
     return result
 
 
@@ -218,10 +220,11 @@ def _ask(run_id: int, channel: Channel, scope: _Scope, new_only: bool) -> _Asked
     if not is_due(night, channel):
         return _Asked(channel, night, None, "")
     started_at = Run.select(Run.started_at).where(Run.id == run_id).scalar()
-    row = Delivery.insert(
+    delivery_id = Delivery.insert(
         run=run_id, channel=channel.key, label=channel.label, state="pending", at=started_at
-    )
-    return _Asked(channel, night, row.execute(), started_at)
+    ).execute()
+    notices.carry(delivery_id, channel.key, scope.rule, scope.compound_id)
+    return _Asked(channel, night, delivery_id, started_at)
 
 
 def _tell(
@@ -241,7 +244,7 @@ def _tell(
         with transaction():
             _settle(each.delivery_id, result.state, result.reason)
             if result.state == "sent":
-                notices.confirm(run_id, each.channel.key, scope.rule, scope.compound_id)
+                notices.confirm(each.delivery_id, each.channel.key)
             if each is asked[-1]:
                 _finish(run_id, totals, results)
     if not asked or asked[-1].delivery_id is None:
@@ -288,12 +291,6 @@ def _finish(run_id: int, totals: Totals, results: Sequence[DeliveryRow]) -> None
         fresh=totals.new,
         failures=sum(row.did_not_arrive and row.is_message for row in results),
     )
-
-
-def _unsettled_runs() -> list[int]:
-    """The runs with a message of which nobody knows whether it arrived."""
-    query = Delivery.select(Delivery.run_id).where(Delivery.state == "pending").distinct()
-    return [row[0] for row in query.tuples()]
 
 
 def _had_one(key: str, compound_id: int | None, today: date) -> bool:

@@ -89,15 +89,6 @@ CREATE TABLE notice (
 ) WITHOUT ROWID;
 CREATE INDEX notice_pending ON notice (run_id) WHERE state = 'pending';
 
-CREATE TABLE told (
-    loan_id INTEGER NOT NULL,
-    due_on DATE NOT NULL,
-    channel TEXT NOT NULL,
-    step INTEGER NOT NULL,
-    PRIMARY KEY (loan_id, due_on, channel, step),
-    FOREIGN KEY (loan_id, due_on, step) REFERENCES notice (loan_id, due_on, step)
-) WITHOUT ROWID;
-
 CREATE TABLE address ({ID}, {text("name", 60, 1)}, {text("url", 2000, 1)});
 CREATE UNIQUE INDEX address_name ON address (name);
 
@@ -112,6 +103,16 @@ CREATE TABLE delivery (
 );
 CREATE UNIQUE INDEX delivery_run_id_channel ON delivery (run_id, channel);
 CREATE INDEX delivery_channel ON delivery (channel);
+
+CREATE TABLE told (
+    loan_id INTEGER NOT NULL,
+    due_on DATE NOT NULL,
+    channel TEXT NOT NULL,
+    step INTEGER NOT NULL,
+    delivery_id INTEGER NOT NULL REFERENCES delivery (id),
+    PRIMARY KEY (loan_id, due_on, channel, step),
+    FOREIGN KEY (loan_id, due_on, step) REFERENCES notice (loan_id, due_on, step)
+) WITHOUT ROWID;
 
 CREATE TABLE instance (
     {ID},

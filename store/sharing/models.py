@@ -113,12 +113,13 @@ Notice.add_index(Notice.index(Notice.run, where=SQL("state = 'pending'"), name="
 
 
 class Told(Row):
-    """That a channel has had a message with a notice in it, so that it is no news there again."""
+    """Which message carries a notice to a channel; once that has arrived, it is no news there."""
 
     loan_id = IntegerField()
     due_on = DayField()
     channel = TextField()
     step = IntegerField()
+    delivery_id = IntegerField()
 
     class Meta:
         # In the order of the columns: SQLite 3.40 calls a table damaged where it is not.

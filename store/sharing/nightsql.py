@@ -38,6 +38,17 @@ PROMISED = """loan.id IN (
         WHERE later.loan_id = promise.loan_id AND later.kind = 'promised'
             AND later.id > promise.id))"""
 
+# The channel's readers were not told of the step, nor of a higher one, and nothing is promised.
+_NEW = """{step} > 0 AND NOT {promised} AND NOT EXISTS (
+    SELECT 1 FROM told JOIN delivery ON delivery.id = told.delivery_id
+    WHERE told.loan_id = loan.id AND told.due_on = loan.due_on AND told.channel = :channel
+        AND told.step >= {step} AND delivery.state = 'sent')"""
+_OF_THAT_MESSAGE = """ AND EXISTS (
+    SELECT 1 FROM told AS carried
+    WHERE carried.loan_id = loan.id AND carried.due_on = loan.due_on
+        AND carried.channel = :channel AND carried.step = {step}
+        AND carried.delivery_id = :delivery)"""
+
 
 class Words:
     """What the rule of lateness says of a `loan`, of a compound if given; `values` go with it.
@@ -77,3 +88,11 @@ class Words:
         name = f"lenient_{days}" if lenient else f"late_{days}"
         self.values[name] = self._rule.before(days, lenient=lenient).isoformat()
         return f":{name}"
+
+
+def is_new(words: Words, delivery_id: int | None = None) -> str:
+    """What makes a late loan new to the readers of `:channel`; of one message's news, if given."""
+    if delivery_id is None:
+        return _NEW.format(step=words.step, promised=PROMISED)
+    words.values["delivery"] = delivery_id
+    return (_NEW + _OF_THAT_MESSAGE).format(step=words.step, promised=PROMISED)

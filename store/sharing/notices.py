@@ -6,12 +6,11 @@ higher step overtook it before it went out, or the loan came back or got another
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
 from store.database import db
-from store.sharing.nightsql import PROMISED, Words
+from store.sharing.nightsql import PROMISED, Words, is_new
 from store.sharing.overdue import Lateness
 
 # What is no longer so: the loan is back, or due on another day since, or the step is none any more.
@@ -33,30 +32,36 @@ FROM loan JOIN step ON step.days <= {step}
 WHERE {is_open} AND {is_late} AND NOT {promised}
 ORDER BY +loan.id
 ON CONFLICT (loan_id, due_on, step) DO UPDATE SET
-    state = excluded.state,
-    run_id = iif(notice.run_id IN ({unsettled}), notice.run_id, excluded.run_id)
+    state = excluded.state, run_id = excluded.run_id
 WHERE notice.state = 'pending' OR notice.state = 'skipped' AND excluded.state = 'pending'
     AND NOT EXISTS (
         SELECT 1 FROM notice AS above
         WHERE above.loan_id = notice.loan_id AND above.due_on = notice.due_on
             AND above.step > notice.step AND above.state = 'sent')"""
 
-# Also of a step that stays skipped, because others have heard of a higher one: it was told here.
-_HEARD = """
-INSERT INTO told (loan_id, due_on, step, channel)
-SELECT notice.loan_id, notice.due_on, notice.step, :channel
+# Also a step that stays skipped, because others have heard of a higher one, is told here. What an
+# earlier message carried that did not arrive is now carried by this one.
+_CARRY = """
+INSERT INTO told (loan_id, due_on, channel, step, delivery_id)
+SELECT loan.id, loan.due_on, :channel, notice.step, :delivery
 FROM loan JOIN notice
     ON notice.loan_id = loan.id AND notice.due_on = loan.due_on AND notice.step = {step}
-WHERE {is_open} AND {is_late} AND NOT {promised}
-    AND notice.run_id <= :run
-ORDER BY notice.loan_id
-ON CONFLICT DO NOTHING"""
+WHERE {is_open} AND {is_late} AND {is_new}
+ORDER BY +loan.id
+ON CONFLICT DO UPDATE SET delivery_id = excluded.delivery_id"""
+
+# What the message carried at first and no more when it was repeated, as a promise held by then.
+_UNLOAD = """
+DELETE FROM told WHERE delivery_id = :delivery AND NOT EXISTS (
+    SELECT 1 FROM loan
+    WHERE loan.id = told.loan_id AND loan.due_on = told.due_on AND {step} = told.step
+        AND {is_open} AND {is_late} AND NOT {promised})"""
 
 _SENT = """
-UPDATE notice SET state = 'sent' WHERE state = 'pending' AND run_id <= :run AND EXISTS (
+UPDATE notice SET state = 'sent' WHERE state = 'pending' AND EXISTS (
     SELECT 1 FROM told
     WHERE told.loan_id = notice.loan_id AND told.due_on = notice.due_on
-        AND told.channel = :channel AND told.step = notice.step)"""
+        AND told.channel = :channel AND told.step = notice.step AND told.delivery_id = :delivery)"""
 
 
 class NoticeRow(NamedTuple):
@@ -82,30 +87,38 @@ def of_loan(loan_id: int) -> tuple[NoticeRow, ...]:
     return tuple(NoticeRow(*row) for row in query.tuples())
 
 
-def record(
-    run_id: int, rule: Lateness, compound_id: int | None, unsettled: Sequence[int] = ()
-) -> None:
+def record(run_id: int, rule: Lateness, compound_id: int | None) -> None:
     """Enter what is due in the ledger, as this run's, inside the caller's transaction.
 
     For each overdue loan (of a compound, if given) the highest step reached is pending, lower ones
     that never went out are skipped. While a promise holds its loan's ladder stands still. What is
-    pending of an earlier run becomes this run's, unless that one's message is `unsettled`.
+    pending of an earlier run becomes this run's.
     """
     words = Words(rule, compound_id)
     db.execute_sql(_RETIRE)
-    listed = ", ".join(map(str, unsettled))
-    db.execute_sql(_said(_RECORD, words, unsettled=listed), words.values | {"run": run_id})
+    db.execute_sql(_said(_RECORD, words), words.values | {"run": run_id})
 
 
-def confirm(run_id: int, channel: str, rule: Lateness, compound_id: int | None) -> None:
-    """A message with the news of runs up to this one has arrived on a channel: they are sent.
+def carry(delivery_id: int, channel: str, rule: Lateness, compound_id: int | None) -> None:
+    """A message is about to carry all that is new to a channel's readers.
 
-    News are the steps on which loans stand; to be called inside the caller's transaction.
+    News are the steps on which loans stand; to be called inside the caller's transaction, like
+    the other two.
     """
     words = Words(rule, compound_id)
-    values = words.values | {"run": run_id, "channel": channel}
-    db.execute_sql(_said(_HEARD, words), values)
-    db.execute_sql(_SENT, values)
+    values = words.values | {"channel": channel, "delivery": delivery_id}
+    db.execute_sql(_said(_CARRY, words, is_new=is_new(words)), values)
+
+
+def unload(delivery_id: int, rule: Lateness, compound_id: int | None) -> None:
+    """A repeated message no more carries what is not so at the moment; it is news another time."""
+    words = Words(rule, compound_id)
+    db.execute_sql(_said(_UNLOAD, words), words.values | {"delivery": delivery_id})
+
+
+def confirm(delivery_id: int, channel: str) -> None:
+    """A message has arrived on a channel: what it carried is sent."""
+    db.execute_sql(_SENT, {"channel": channel, "delivery": delivery_id})
 
 
 def _said(statement: str, words: Words, **more: str) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from store.database import db
 from store.sharing.loans import LoanRow
-from store.sharing.nightsql import LOAN, LOANS, PROMISED, Words
+from store.sharing.nightsql import LOAN, LOANS, PROMISED, Words, is_new
 from store.sharing.overdue import Lateness, due_soon_until, lateness
 from store.sharing.steps import StepRow
 
@@ -38,16 +38,6 @@ ORDER BY new DESC, contact.until IS NOT NULL AND contact.until >= :today, step D
 _SOON = """
 SELECT {loan} FROM {loans}
 WHERE {is_open} AND NOT ({is_late}) AND loan.due_on <= :soon ORDER BY loan.due_on, loan.id"""
-
-# The channel's readers were not told of the step, nor of a higher one, and nothing is promised.
-_NEW = """{step} > 0 AND NOT {promised} AND NOT EXISTS (
-    SELECT 1 FROM told
-    WHERE told.loan_id = loan.id AND told.due_on = loan.due_on AND told.channel = :channel
-        AND told.step >= {step})"""
-_OF_THAT_RUN = """ AND EXISTS (
-    SELECT 1 FROM notice AS asked
-    WHERE asked.loan_id = loan.id AND asked.due_on = loan.due_on AND asked.step = {step}
-        AND asked.run_id <= :until)"""
 
 
 class NightRow(NamedTuple):
@@ -101,8 +91,8 @@ class Totals(NamedTuple):
 class Night:
     """What is told on the evening of `today` to the readers of a channel.
 
-    New is what the channel has not told yet; with `until` only what was due by that run, for a
-    message that is sent once more.
+    New is what the channel has not told yet; with `delivery_id` only what that message has told,
+    to send it once more.
     """
 
     def __init__(
@@ -111,7 +101,7 @@ class Night:
         days_soon: int,
         compound_id: int | None,
         channel: str,
-        until: int | None,
+        delivery_id: int | None,
         new_only: bool,
     ) -> None:
         self.today = rule.today
@@ -120,9 +110,7 @@ class Night:
         self.new_only = new_only
         self._rule = rule
         words = Words(rule, compound_id)
-        is_new = (_NEW if until is None else _NEW + _OF_THAT_RUN).format(
-            step=words.step, promised=PROMISED
-        )
+        new = is_new(words, delivery_id)
         self._words = {
             "loan": LOAN,
             "loans": LOANS,
@@ -131,12 +119,12 @@ class Night:
             "is_lenient": words.is_lenient,
             "alike": "1, 2" if rule.lenient else "1",
             "step": words.step,
-            "is_new": is_new,
+            "is_new": new,
             "promised": PROMISED,
-            "only": f"AND {is_new}" if new_only else "",
+            "only": f"AND {new}" if new_only else "",
         }
         soon = due_soon_until(self.today, days_soon).isoformat()
-        self._values = words.values | {"channel": channel, "until": until, "soon": soon}
+        self._values = words.values | {"channel": channel, "soon": soon}
 
     @cached_property
     def totals(self) -> Totals:
@@ -211,8 +199,8 @@ def night(
     days_soon: int,
     compound_id: int | None = None,
     channel: str = "",
-    until: int | None = None,
+    delivery_id: int | None = None,
     new_only: bool = False,
 ) -> Night:
-    """The night of `today`, of one compound or of all; see Night for `channel` and `until`."""
-    return Night(lateness(today), days_soon, compound_id, channel, until, new_only)
+    """The night of `today`, of one compound or of all; see Night for the rest."""
+    return Night(lateness(today), days_soon, compound_id, channel, delivery_id, new_only)

@@ -11,12 +11,12 @@ import pytest
 from textual.app import App
 
 from fixtures.loader import load_sample
-from store import language, runs
-from store.database import transaction
+from store import language
+from store.messages import nightly
 from store.neighbours import compounds
-from store.sharing import contacts, notices
+from store.sharing import contacts
 from store.sharing.late_loans import LateLoans
-from store.sharing.overdue import lateness
+from store.sharing.summary import Night
 from tests.conftest import TODAY
 from tui.main import QiaomenApp
 
@@ -54,6 +54,16 @@ async def test_the_screens(desk: QiaomenApp, looks_like: Compare, spoken: str, s
             looks_like(app, f"{name}-{size}-{spoken}")
 
 
+class Reader:
+    """Somebody who is told the night, and takes it."""
+
+    key = label = "print"
+    is_message = True
+
+    def deliver(self, night: Night, *, number: str, again: bool) -> None:
+        assert night.totals.new
+
+
 @pytest.fixture
 def after_a_night(sample: Path, clock: object) -> None:
     """Much was done about what is overdue, and this morning the nightly run told of it."""
@@ -68,11 +78,7 @@ def after_a_night(sample: Path, clock: object) -> None:
     contacts.record(late[2:3], "promised", days_ago(8), until=days_ago(3))
     contacts.record(late[3:6], "called", days_ago(1))
     contacts.record(soon[2:3], "reminded", days_ago(1))
-    with transaction():
-        run = runs.begin(TODAY, None)
-        notices.record(run, lateness(TODAY), None)
-        notices.confirm(run, "print", lateness(TODAY), None)
-        runs.finish(run, overdue=9, due_soon=5, fresh=9, failures=0)
+    nightly.run(TODAY, [Reader()], days_soon=7)
 
 
 def days_ago(days: int) -> date:

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from store import runs
+from store.calendar import now
 from store.database import db
+from store.messages.models import Delivery
 from store.neighbours.models import Compound
 from store.sharing import notices
 from store.sharing.overdue import lateness
@@ -22,6 +24,9 @@ def test_late_loans_are_looked_up_not_looked_through(
     Compound.update(closed_days_late=not lenient).execute()
     rule = lateness(TODAY)
     run_id = runs.begin(TODAY, None)
+    delivery = Delivery.create(
+        run=run_id, channel="a", label="a", state="pending", at=now(), reason=""
+    )
     asked: list[tuple[str, Any]] = []
     plain = db.obj.execute_sql
 
@@ -32,9 +37,13 @@ def test_late_loans_are_looked_up_not_looked_through(
     with monkeypatch.context() as listening:
         listening.setattr(db.obj, "execute_sql", execute_sql)
         notices.record(run_id, rule, None)
-        notices.confirm(run_id, "a", rule, None)
-    written = [each for each in asked if each[0].lstrip().startswith(("INSERT", "UPDATE"))]
-    assert len(written) == 4
+        notices.carry(delivery.id, "a", rule, None)
+        notices.unload(delivery.id, rule, None)
+        notices.confirm(delivery.id, "a")
+    written = [
+        each for each in asked if each[0].lstrip().startswith(("INSERT", "UPDATE", "DELETE"))
+    ]
+    assert len(written) == 5
     for sql, values in written:
         plan = [row[3] for row in db.execute_sql(f"EXPLAIN QUERY PLAN {sql}", values)]
         assert "SCAN loan" not in plan
