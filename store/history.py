@@ -296,9 +296,12 @@ def _built_upon(target: Deed, later: Deed | None) -> Refused:
 
 def _reverse(change: Any) -> int:
     """Write the row of `change` as it was before; answers with how many rows that met."""
+    from store.journal import ONLY_ADDED_TO
+
     table, row_id = f'"{change.table_name}"', change.row_id
     if change.event == "insert":
-        return db.execute_sql(f"DELETE FROM {table} WHERE id = ?", (row_id,)).rowcount
+        taking_back = ONLY_ADDED_TO.get(change.table_name, f"DELETE FROM {table} WHERE id = ?")
+        return db.execute_sql(taking_back, (row_id,)).rowcount
     before = _read(change.before)
     if change.event == "delete":
         columns = ", ".join(f'"{column}"' for column in before)

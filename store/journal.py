@@ -16,6 +16,14 @@ UNJOURNALLED = frozenset(
     | {"instance", "run", "notice", "told", "delivery"}
 )
 
+# Tables that are only added to, and what takes a row of theirs back: a row with the opposite.
+ONLY_ADDED_TO = {
+    "hours_entry": """
+        INSERT INTO hours_entry (member_id, assignment_id, day, minutes, kind, reverses_id, note)
+        SELECT member_id, assignment_id, day, -minutes, 'reversal', id, ''
+        FROM hours_entry WHERE id = ?"""
+}
+
 _DEED = "(SELECT deed_id FROM current_deed)"
 
 

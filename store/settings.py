@@ -19,12 +19,16 @@ KNOWN = {
     "loan_days": (N_("loan period in days"), 14, 1, 366),
     "renewal_limit": (N_("renewals of a loan"), 2, 0, 99),
     "due_soon_days": (N_("days that count as due soon"), 7, 0, 60),
+    "rota_weeks": (N_("weeks that shifts are laid out ahead"), 8, 1, 104),
+    "rest_hours": (N_("hours of rest between two shifts"), 0, 0, 48),
+    "drop_days": (N_("days of notice when a shift is given up"), 2, 0, 60),
 }
 
 # Settings that are text: what each is called, and its default. Who uses one says what it may hold.
 TEXTS = {
     "closed_weekdays": (N_("weekdays that are closed, as sat,sun"), ""),
     "holiday_country": (N_("country whose public holidays hold"), "CN"),
+    "zone": (N_("time zone, as Asia/Shanghai"), "Asia/Shanghai"),
     "reminder.en": (N_("reminder of one loan, in English"), ""),
     "reminder.zh_CN": (N_("reminder of one loan, in Chinese"), ""),
     "reminder_many.en": (N_("reminder of several loans, in English"), ""),

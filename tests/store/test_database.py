@@ -16,6 +16,7 @@ from peewee import Model
 from store import database, history, migrate, opendays, runs, settings
 from store.database import APPLICATION_ID, db, newest_version, open_store
 from store.errors import Unusable
+from store.farm import models as farm
 from store.messages import models as messages
 from store.neighbours import models as neighbours
 from store.sharing import models as sharing
@@ -34,6 +35,7 @@ MODELS: tuple[type[Model], ...] = (
     sharing.Notice,
     sharing.Told,
     sharing.Contact,
+    *farm.TABLES,
     runs.Run,
     opendays.CalendarDay,
     opendays.HolidayYear,

@@ -145,7 +145,9 @@ def test_another_program_is_journalled_without_a_deed(compound: int, store: Path
 def test_every_table_is_journalled(store: Path) -> None:
     from store.journal import UNJOURNALLED
 
-    triggers = database.db.execute_sql("SELECT tbl_name FROM sqlite_master WHERE type = 'trigger'")
+    triggers = database.db.execute_sql(
+        "SELECT tbl_name FROM sqlite_master WHERE name GLOB 'journal_*'"
+    )
     watched = [name for (name,) in triggers.fetchall()]
     tables = set(database.db.get_tables()) - UNJOURNALLED
     assert {table: watched.count(table) for table in tables} == dict.fromkeys(tables, 3)
