@@ -16,12 +16,20 @@ UNJOURNALLED = frozenset(
     | {"instance", "run", "notice", "told", "delivery"}
 )
 
-# Tables that are only added to, and what takes a row of theirs back: a row with the opposite.
+# Tables that are only added to, and what takes a row of theirs back: a row with the opposite. What
+# was taken back and done again already has a chain of such rows; its last one is then reversed.
 ONLY_ADDED_TO = {
     "hours_entry": """
         INSERT INTO hours_entry (member_id, assignment_id, day, minutes, kind, reverses_id, note)
-        SELECT member_id, assignment_id, day, -minutes, 'reversal', id, ''
-        FROM hours_entry WHERE id = ?"""
+        WITH RECURSIVE chain (id, length) AS (
+            SELECT ?, 1
+            UNION ALL
+            SELECT later.id, length + 1
+            FROM chain JOIN hours_entry AS later ON later.reverses_id = chain.id
+        )
+        SELECT member_id, assignment_id, day, -minutes, 'reversal', hours_entry.id, ''
+        FROM hours_entry JOIN chain ON chain.id = hours_entry.id
+        WHERE length % 2 = 1 AND length = (SELECT max(length) FROM chain)"""
 }
 
 _DEED = "(SELECT deed_id FROM current_deed)"

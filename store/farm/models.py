@@ -307,6 +307,15 @@ Assignment.add_index(
         name="assignment_in_force",
     )
 )
+# What counts as hours to come, until somebody has looked who was there.
+Assignment.add_index(
+    Assignment.index(
+        Assignment.member,
+        Assignment.shift,
+        where=SQL("state = 'planned' AND attendance IS NULL"),
+        name="assignment_to_come",
+    )
+)
 
 
 class Swap(Row):
@@ -326,13 +335,16 @@ class HoursEntry(Row):
     """
 
     id = AutoField()
-    member = ForeignKeyField(Member)
+    member = ForeignKeyField(Member, index=False)
     assignment_id = IntegerField(null=True, index=True)
     day = DayField(constraints=[real_day("day")])
     minutes = IntegerField(constraints=[Check("minutes <> 0")])
     kind = TextField(constraints=[one_of("kind", ENTRY_KINDS)])
     reverses = ForeignKeyField("self", null=True, backref="+", unique=True)
     note = TextField(default="", constraints=[plain_text("note", NOTE_LENGTH)])
+
+    class Meta:
+        indexes = ((("member", "minutes"), False),)
 
 
 TABLES: tuple[type[Row], ...] = (

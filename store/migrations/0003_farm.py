@@ -209,6 +209,8 @@ CREATE INDEX assignment_stand_in_for_id ON assignment (stand_in_for_id);
 CREATE INDEX assignment_shift_id_member_id ON assignment (shift_id, member_id);
 CREATE UNIQUE INDEX assignment_in_force ON assignment (shift_id, member_id)
     WHERE state IN ('planned', 'standby');
+CREATE INDEX assignment_to_come ON assignment (member_id, shift_id)
+    WHERE state = 'planned' AND attendance IS NULL;
 
 CREATE TABLE swap (
     {ID},
@@ -230,7 +232,7 @@ CREATE TABLE hours_entry (
     reverses_id INTEGER REFERENCES hours_entry (id),
     {text("note", 500)}
 );
-CREATE INDEX hours_entry_member_id ON hours_entry (member_id);
+CREATE INDEX hours_entry_member_id_minutes ON hours_entry (member_id, minutes);
 CREATE INDEX hours_entry_assignment_id ON hours_entry (assignment_id);
 CREATE UNIQUE INDEX hours_entry_reverses_id ON hours_entry (reverses_id)
 """
@@ -248,7 +250,23 @@ TWICE = """
         WHERE mine.id = {shift} AND mine.state = 'planned' AND {member});
 """
 
+# No place beyond the most that a shift has. Who came is a fact: attendance may go beyond it.
+FULL = """
+    SELECT RAISE(ABORT, 'the shift is full') WHERE
+        (SELECT count(*) FROM assignment WHERE shift_id = NEW.shift_id AND state = 'planned')
+        >= (SELECT most FROM shift WHERE id = NEW.shift_id);
+"""
+
 TRIGGERS = (
+    f"""
+CREATE TRIGGER assignment_full_insert BEFORE INSERT ON assignment
+WHEN NEW.state = 'planned' AND NEW.attendance IS NULL
+BEGIN{FULL}END""",
+    f"""
+CREATE TRIGGER assignment_full_update BEFORE UPDATE OF shift_id, state ON assignment
+WHEN NEW.state = 'planned' AND NEW.attendance IS NULL
+    AND (OLD.state <> 'planned' OR OLD.shift_id <> NEW.shift_id)
+BEGIN{FULL}END""",
     f"""
 CREATE TRIGGER assignment_twice_insert BEFORE INSERT ON assignment WHEN NEW.state = 'planned'
 BEGIN{TWICE.format(shift="NEW.shift_id", member="there.member_id = NEW.member_id")}END""",
