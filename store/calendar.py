@@ -101,6 +101,15 @@ def say_near(day: date, today: date) -> str:
     return f"{MONDAY_FIRST[day.weekday()].title()} {day.day} {_MONTHS[day.month - 1]}{year}"
 
 
+def weekday_letters(day: date) -> tuple[str, str]:
+    """The weekday of `day` in two cells and in three or four: `Mo` and `Mon`, `一` and `周一`."""
+    if current() == "zh_CN":
+        letter = _WEEKDAYS_ZH[day.weekday()]
+        return letter, f"周{letter}"
+    name = MONDAY_FIRST[day.weekday()].title()
+    return name[:2], name
+
+
 def say_short(day: date) -> str:
     """`day` as month and day, in five cells: `06-30`."""
     return f"{day.month:02}-{day.day:02}"
