@@ -17,16 +17,24 @@ _FIELDS = {
     "kind": N_("the kind"),
     "phone": N_("the phone"),
     "note": N_("the note"),
+    "resident_id": N_("the household"),
+    "skills": N_("the skills"),
+    "max_per_week": N_("the most shifts a week"),
+    "max_per_month": N_("the most shifts a month"),
+    "minutes_before": N_("the hours brought forward"),
 }
 # Fields whose values are the catalogue's own words.
 _SAID = frozenset({"condition", "kind"})
 
 
-def changes(seen: object, now: object, wanted: Mapping[str, str]) -> dict[str, Any]:
+def changes(
+    seen: object, now: object, wanted: Mapping[str, Any], said: Mapping[str, str] | None = None
+) -> dict[str, Any]:
     """What a form that showed the row `seen` wants otherwise than it stands `now`.
 
     A field that the form left as it was keeps what it holds now. Raises Refused where somebody
-    else changed a field that the form changes too.
+    else changed a field that the form changes too; `said` tells what a field holds now, where that
+    is not told as it is kept.
     """
     changed = {
         field: value
@@ -37,7 +45,8 @@ def changes(seen: object, now: object, wanted: Mapping[str, str]) -> dict[str, A
     if clashing:
         told = listed(
             _("{field} to “{value}”").format(
-                field=_(_FIELDS[field]), value=_told(field, getattr(now, field))
+                field=_(_FIELDS[field]),
+                value=(said or {}).get(field) or _told(field, getattr(now, field)),
             )
             for field in clashing
         )
@@ -54,5 +63,9 @@ def save(table: type[Row], row_id: int, values: Mapping[str, Any], missing: NotF
         raise missing
 
 
-def _told(field: str, value: str) -> str:
-    return _(value) if field in _SAID else shown(value)
+def _told(field: str, value: Any) -> str:
+    if field in _SAID:
+        return _(value)
+    if isinstance(value, tuple):
+        return shown(listed(value))
+    return "" if value is None else shown(str(value))
