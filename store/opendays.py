@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from peewee import AutoField, BooleanField, IntegerField, TextField
+from peewee import AutoField, BooleanField, Expression, IntegerField, TextField
 
 from store import acting, settings
 from store.calendar import MONDAY_FIRST, say_day, weekday_named
@@ -140,11 +140,18 @@ def days_of(year: int) -> tuple[DayRow, ...]:
     return tuple(DayRow(*row) for row in query.tuples())
 
 
-def set_day(day: date, kind: str, name: str = "", last: date | None = None) -> None:
-    """Make `day`, or every day from it to `last`, closed or open, whatever else is said of it.
+class DaysSet(NamedTuple):
+    """Days to be set by hand, and how the deed of it is told."""
 
-    Raises Refused.
-    """
+    days: tuple[date, ...]
+    kind: str
+    name: str
+    verb: str
+    words: dict[str, str]
+
+
+def asked_days(day: date, kind: str, name: str = "", last: date | None = None) -> DaysSet:
+    """What is asked by setting `day`, or every day from it to `last`. Raises Refused."""
     name = clean(name, NAME_LENGTH, _("Name"))
     count = ((last or day) - day).days + 1
     if kind not in ("closed", "open"):
@@ -158,8 +165,18 @@ def set_day(day: date, kind: str, name: str = "", last: date | None = None) -> N
     words = {"day": day.isoformat()}
     if count > 1:
         verb, words = f"{verb}s", words | {"last": (last or day).isoformat()}
-    with acting.deed(verb, **words):
-        put_days([day + timedelta(days) for days in range(count)], kind, name)
+    days = tuple(day + timedelta(days) for days in range(count))
+    return DaysSet(days, kind, name, verb, words)
+
+
+def set_day(day: date, kind: str, name: str = "", last: date | None = None) -> None:
+    """Make `day`, or every day from it to `last`, closed or open, whatever else is said of it.
+
+    Shifts stay as they are: see store.closures. Raises Refused.
+    """
+    asked = asked_days(day, kind, name, last)
+    with acting.deed(asked.verb, **asked.words):
+        put_days(asked.days, asked.kind, asked.name)
 
 
 def put_days(days: Iterable[date], kind: str, name: str) -> None:
@@ -174,27 +191,43 @@ def put_days(days: Iterable[date], kind: str, name: str) -> None:
 def clear_day(day: date) -> None:
     """Take away what was set by hand of `day`.
 
-    Where the public holidays of its year were loaded, the day becomes what they say of it. Raises
-    NotFound where nothing was set.
+    Where the public holidays of its year were loaded, the day becomes what they say of it. Shifts
+    stay as they are: see store.closures. Raises NotFound where nothing was set.
     """
     with transaction():
-        mine = (CalendarDay.day == day) & CalendarDay.by_hand
-        if not CalendarDay.select().where(mine).exists():
-            raise NotFound(
-                _("Calendar"), _("Nothing was set by hand for {day}.").format(day=say_day(day))
-            )
+        known = cleared(day)
         with acting.deed("clear_day", day=day.isoformat()):
-            known = _of_library(day)
-            if known is None:
-                CalendarDay.delete().where(mine).execute()
-            else:
-                kind, name = known
-                CalendarDay.update(kind=kind, name=name, by_hand=False).where(mine).execute()
+            put_cleared(day, known)
+
+
+def cleared(day: date) -> tuple[str, str] | None:
+    """What will be said of a day, kind and name, once it is cleared; None where nothing.
+
+    Raises NotFound where nothing was set by hand.
+    """
+    if not CalendarDay.select().where(_by_hand(day)).exists():
+        raise NotFound(
+            _("Calendar"), _("Nothing was set by hand for {day}.").format(day=say_day(day))
+        )
+    return _of_library(day)
+
+
+def put_cleared(day: date, known: tuple[str, str] | None) -> None:
+    """Let a day be what is `known` of it, inside the caller's deed."""
+    if known is None:
+        CalendarDay.delete().where(_by_hand(day)).execute()
+    else:
+        kind, name = known
+        CalendarDay.update(kind=kind, name=name, by_hand=False).where(_by_hand(day)).execute()
+
+
+def _by_hand(day: date) -> Expression:
+    return (CalendarDay.day == day) & CalendarDay.by_hand
 
 
 def set_closed_weekdays(weekdays: Iterable[int]) -> None:
     """Close these days of every week, 0 for Monday, and no others. Raises Refused for all seven."""
-    closed = _named(weekdays)
+    closed = weekday_names(weekdays)
     setting = settings.TEXTS["closed_weekdays"][0]
     with acting.deed("change_setting", setting=setting, value=closed or "-"):
         settings.put("closed_weekdays", closed)
@@ -202,10 +235,11 @@ def set_closed_weekdays(weekdays: Iterable[int]) -> None:
 
 def put_closed_weekdays(weekdays: Iterable[int]) -> None:
     """As `set_closed_weekdays`, inside the caller's deed."""
-    settings.put("closed_weekdays", _named(weekdays))
+    settings.put("closed_weekdays", weekday_names(weekdays))
 
 
-def _named(weekdays: Iterable[int]) -> str:
+def weekday_names(weekdays: Iterable[int]) -> str:
+    """These weekdays as the setting names them. Raises Refused for all seven."""
     closed = sorted(set(weekdays))
     if len(closed) == len(MONDAY_FIRST):
         raise Refused(_("Calendar"), _("At least one day of the week must stay open."))

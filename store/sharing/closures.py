@@ -1,7 +1,6 @@
 """Closures: days set closed together, and what is due on them spread over the days after.
 
-Loans are what a closure moves today; whatever else falls on its days (holds, shifts) joins as
-another part of the plan, moved by the same deed.
+This is what a closure does to loans; store.closures joins it with what it does to shifts.
 """
 
 from __future__ import annotations
@@ -81,17 +80,9 @@ def close(plan: ClosurePlan, today: date) -> None:
     Raises Refused where there is nothing to do, or the plan no longer fits what the store holds.
     """
     with transaction():
-        asked = (plan.first, plan.last, plan.spread_days, today, plan.name)
-        now = _plan(*asked, CalendarByYear(today))
-        if now.effect() != plan.effect():
-            raise Refused(
-                _("Closure"),
-                _("What is due on these days has changed meanwhile. Please look at it again."),
-            )
+        refuse_unfit(plan, today)
         if not plan.closed and not plan.moves:
-            raise Refused(
-                _("Closure"), _("These days are closed already, and nothing is due on them.")
-            )
+            raise nothing_to_do()
         with history.deed(
             "closure",
             first=plan.first.isoformat(),
@@ -99,8 +90,28 @@ def close(plan: ClosurePlan, today: date) -> None:
             name=plan.name,
             count=len(plan.moves),
         ):
-            opendays.put_days(plan.closed, "closed", plan.name)
-            _move(plan.moves)
+            carry_out(plan)
+
+
+def refuse_unfit(plan: ClosurePlan, today: date) -> None:
+    """Refuse a plan that no longer fits what the store holds, inside the caller's transaction."""
+    asked = (plan.first, plan.last, plan.spread_days, today, plan.name)
+    if _plan(*asked, CalendarByYear(today)).effect() != plan.effect():
+        raise Refused(
+            _("Closure"),
+            _("What is due on these days has changed meanwhile. Please look at it again."),
+        )
+
+
+def nothing_to_do() -> Refused:
+    """That a closure would change nothing."""
+    return Refused(_("Closure"), _("These days are closed already, and nothing is due on them."))
+
+
+def carry_out(plan: ClosurePlan) -> None:
+    """Close the days of a plan and move its due dates, inside the caller's deed."""
+    opendays.put_days(plan.closed, "closed", plan.name)
+    _move(plan.moves)
 
 
 def _refuse_span(first: date, last: date, spread_days: int, today: date) -> None:

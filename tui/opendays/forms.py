@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from store import opendays
+from store import closures, opendays
 from store.calendar import parse_day, say_day
 from store.errors import FieldError, Invalid, Refused
 from store.language import _
@@ -13,6 +14,7 @@ from store.neighbours import compounds
 from store.neighbours.models import DUE_MOVES
 from store.opendays import NAME_LENGTH, DayRow
 from store.sharing.words import say_due_moves
+from tui.opendays.shifts import Asked, do_if_no_shift, tell_or_preview
 from tui.sharing.lend import understood
 from tui.widgets.form import Field, Form, Suggestion
 
@@ -26,15 +28,20 @@ def set_days(room: CalendarRoom) -> None:
     """Close or open a day, or every day to a last one."""
     today = room.desk.today
 
-    def save(values: Values) -> tuple[date, str]:
+    def save(values: Values) -> tuple[date, Asked]:
         first, last = days(values, today)
-        opendays.set_day(first, values["kind"], values["name"], last)
-        return first, _say_set(first, last, values["kind"])
+        asked = (first, values["kind"], today, values["name"], last)
+        news = _say_set(first, last, values["kind"])
+        return first, do_if_no_shift(_asked(lambda: closures.preview_day(*asked), today, news))
 
-    def saved(answer: tuple[date, str] | None) -> None:
+    def saved(answer: tuple[date, Asked] | None) -> None:
+        def show(news: str) -> None:
+            room.show_day(first)
+            room.say(news)
+
         if answer is not None:
-            room.show_day(answer[0])
-            room.say(answer[1])
+            first, asked = answer
+            tell_or_preview(room, asked, show)
 
     fields = (
         *day_fields(_("Day"), _("To (if several)"), today),
@@ -47,20 +54,23 @@ def set_days(room: CalendarRoom) -> None:
 def edit_day(room: CalendarRoom, day: DayRow) -> None:
     """Change what is said of one day."""
 
-    def save(values: Values) -> str:
+    today = room.desk.today
+
+    def save(values: Values) -> Asked:
         if (values["kind"], values["name"]) == (day.kind, day.name):
-            return _("Nothing was changed.")
+            return Asked.nothing()
         if values["kind"] == "holiday":
             raise Refused(
                 _("Calendar"),
                 _("A public holiday stays as the law has it, or the day is closed or open."),
             )
-        opendays.set_day(day.day, values["kind"], values["name"])
-        return _say_set(day.day, None, values["kind"])
+        asked = (day.day, values["kind"], today, values["name"])
+        news = _say_set(day.day, None, values["kind"])
+        return do_if_no_shift(_asked(lambda: closures.preview_day(*asked), today, news))
 
-    def saved(news: str | None) -> None:
-        if news is not None:
-            room.done(news)
+    def saved(asked: Asked | None) -> None:
+        if asked is not None:
+            tell_or_preview(room, asked, room.done)
 
     kinds = ("holiday", "closed", "open") if day.kind == "holiday" else ("closed", "open")
     fields = (
@@ -74,22 +84,33 @@ def set_rules(room: CalendarRoom) -> None:
     """Set the weekdays that are closed, and what closed days do to this compound's due dates."""
     compound = room.desk.compound
     assert compound is not None
+    today = room.desk.today
     policy, weekdays = compounds.policy(compound.id), opendays.closed_weekdays()
 
-    def save(values: Values) -> str:
+    def save(values: Values) -> Asked:
         wanted = compounds.Policy(values["due_moves"], values["late"] == "yes")
         closed = _weekdays(values["weekdays"])
         if (wanted, closed) == (policy, weekdays):
-            return _("Nothing was changed.")
-        if wanted == policy:
-            opendays.set_closed_weekdays(closed)
-        else:
-            compounds.set_policy(compound.id, *wanted, closed if closed != weekdays else None)
-        return _("The rules of the calendar are changed; u brings the old ones back.")
+            return Asked.nothing()
+        news = _("The rules of the calendar are changed; u brings the old ones back.")
 
-    def saved(news: str | None) -> None:
-        if news is not None:
-            room.done(news)
+        def make() -> closures.WeekdaysPlan:
+            return closures.preview_weekdays(closed, today)
+
+        def do(plan: closures.WeekdaysPlan) -> None:
+            if wanted == policy:
+                closures.set_weekdays(plan, today)
+            elif plan.shifts.is_none:
+                compounds.set_policy(compound.id, *wanted, closed if closed != weekdays else None)
+            else:
+                compounds.set_policy(compound.id, *wanted)
+                closures.set_weekdays(plan, today)
+
+        return do_if_no_shift(Asked(make, do, news))
+
+    def saved(asked: Asked | None) -> None:
+        if asked is not None:
+            tell_or_preview(room, asked, room.done)
 
     fields = (
         Field(
@@ -118,6 +139,18 @@ def set_rules(room: CalendarRoom) -> None:
     )
     title = _("Closed days at {compound}").format(compound=compound.name)
     room.app.push_screen(Form(title, fields, save), saved)
+
+
+def clear_day(room: CalendarRoom, day: date) -> None:
+    """Take away what was set by hand of a day."""
+    today = room.desk.today
+    news = _("Cleared {day}; u brings it back.").format(day=say_day(day))
+    asked = _asked(lambda: closures.preview_clear(day, today), today, news)
+    tell_or_preview(room, do_if_no_shift(asked), room.done)
+
+
+def _asked(make: Callable[[], closures.DayPlan], today: date, news: str) -> Asked:
+    return Asked(make, lambda plan: closures.set_days(plan, today), news)
 
 
 def day_fields(first: str, last: str, today: date) -> tuple[Field, Field]:

@@ -180,10 +180,10 @@ class CalendarRoom(ListRoom):
     do_open = do_edit_day
 
     def do_clear_day(self) -> None:
+        from tui.opendays import forms
+
         if self.chosen is not None:
-            day = self.chosen.day
-            opendays.clear_day(day)
-            self.done(_("Cleared {day}; u brings it back.").format(day=say_day(day)))
+            forms.clear_day(self, self.chosen.day)
 
     def do_closed_weekdays(self) -> None:
         from tui.opendays import forms
@@ -209,6 +209,7 @@ class CalendarRoom(ListRoom):
     def on_calendar_room_looked_up(self, event: LookedUp) -> None:
         with self.complaining():
             public_holidays.load(event.year, self.desk.today)
+            settled = _settled(self.desk.today)
             count = sum(not day.by_hand for day in opendays.days_of(event.year))
             news = ngettext(
                 "{year}: {count} day of public holidays and work instead, {state}.",
@@ -216,7 +217,17 @@ class CalendarRoom(ListRoom):
                 count,
             )
             state = _say_state(event.year)
-            self.done(news.format(year=event.year, count=count, state=state))
+            told = news.format(year=event.year, count=count, state=state)
+            self.done(in_turn((told, settled)) if settled else told)
+
+
+def _settled(today: date) -> str:
+    """Let the shifts go by the holidays as they are now; what became of them, if anything."""
+    from store import closures
+    from store.farm import series_changes
+
+    found = closures.settle(today)
+    return "" if found.is_none else series_changes.say_counts(found)
 
 
 def _say_state(year: int) -> str:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from store import opendays, public_holidays, settings
+from store import closures, opendays, public_holidays, settings
 from store.calendar import MONDAY_FIRST, say_day
+from store.farm.consequences import Consequences
 from store.language import N_, _
 from store.neighbours import compounds
 from store.neighbours.compounds import CompoundRow, Policy
 from store.opendays import DayRow
 from store.sharing.words import say_due_moves
-from tui.plain import asked
+from tui.plain import asked, shifts_affected
 from tui.plain.output import Field, say, write_rows
 
 LATE_DAYS = {"all": N_("every day counts"), "open": N_("only open days count")}
@@ -69,25 +70,44 @@ def write(year: int | None, today: date, form: str) -> None:
         say(trouble)
 
 
-def set_day(day_text: str, kind: str, name: str, today: date, form: str) -> None:
-    """Make a day closed or open, and say so. Raises Refused."""
+def set_day(day_text: str, kind: str, name: str, today: date, form: str, *, dry_run: bool) -> None:
+    """Make a day closed or open, and say so, and what becomes of shifts; or only that.
+
+    Raises Refused.
+    """
     day = _day(day_text, today)
-    opendays.set_day(day, kind, name)
-    _write_day(day, form)
+    plan = closures.preview_day(day, kind, today, name)
+    if dry_run:
+        _write_shifts(plan.shifts, form)
+        return
+    closures.set_days(plan, today)
+    _write_day(day, form, plan.shifts)
 
 
-def clear_day(day_text: str, today: date, form: str) -> None:
-    """Take away what was set of a day, and say what it is now. Raises NotFound."""
+def clear_day(day_text: str, today: date, form: str, *, dry_run: bool) -> None:
+    """Take away what was set of a day, and say what it is now, and what becomes of shifts.
+
+    Raises NotFound.
+    """
     day = _day(day_text, today)
-    opendays.clear_day(day)
-    _write_day(day, form)
+    plan = closures.preview_clear(day, today)
+    if dry_run:
+        _write_shifts(plan.shifts, form)
+        return
+    closures.set_days(plan, today)
+    _write_day(day, form, plan.shifts)
 
 
-def set_weekly(text: str, form: str) -> None:
-    """Close some days of every week, and say which. Raises Refused."""
-    opendays.set_closed_weekdays(opendays.parse_weekdays(text))
+def set_weekly(text: str, today: date, form: str, *, dry_run: bool) -> None:
+    """Close some days of every week, and say which, and what becomes of shifts. Raises Refused."""
+    plan = closures.preview_weekdays(opendays.parse_weekdays(text), today)
+    if dry_run:
+        _write_shifts(plan.shifts, form)
+        return
+    closures.set_weekdays(plan, today)
     if form == "plain":
         say(_closed_every_week())
+        shifts_affected.tell(plan.shifts)
     else:
         write_rows(WEEKDAY, ("weekday",), sorted(opendays.closed_weekdays()), form)
 
@@ -95,14 +115,14 @@ def set_weekly(text: str, form: str) -> None:
 def load(year: int, today: date, form: str) -> None:
     """Look up the public holidays of a year anew, and write the year. Raises Refused."""
     public_holidays.load(year, today)
-    write(year, today, form)
+    _write_settled(year, today, form)
 
 
 def set_country(text: str, today: date, form: str) -> None:
     """Let another country's public holidays hold, or none, and write this year. Raises Refused."""
     none = text.strip().lower() in ("none", _("none"))
     public_holidays.set_country("" if none else text, today)
-    write(None, today, form)
+    _write_settled(None, today, form)
 
 
 def policy_asked(compound: str | None, moves: str | None, late_days: str | None, form: str) -> None:
@@ -126,11 +146,30 @@ def _day(text: str, today: date) -> date:
     return parse_day(text, today)
 
 
-def _write_day(day: date, form: str) -> None:
+def _write_settled(year: int | None, today: date, form: str) -> None:
+    """Let the shifts go by the calendar as it now is, and write the year."""
+    settled = closures.settle(today)
+    write(year, today, form)
+    if form == "plain":
+        shifts_affected.tell(settled)
+
+
+def _write_shifts(found: Consequences, form: str) -> None:
+    """Write what would become of shifts, where nothing is done."""
+    if form == "plain":
+        shifts_affected.tell(found)
+        say(_("Nothing was changed: this was a dry run."))
+    else:
+        fields = shifts_affected.FIELDS
+        write_rows(fields, shifts_affected.SHOWN, shifts_affected.rows(found), form)
+
+
+def _write_day(day: date, form: str, shifts: Consequences) -> None:
     calendar = opendays.read()
     why = calendar.why_closed(day)
     if form == "plain":
         say(_("{day} → {state}").format(day=say_day(day), state=why or opendays.say_kind("open")))
+        shifts_affected.tell(shifts)
     else:
         write_rows(STATE, ("day", "open", "why_closed"), [(day, why)], form)
 

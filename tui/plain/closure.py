@@ -1,4 +1,4 @@
-"""A closure: the days it closes, and every loan with its old and its new due date."""
+"""A closure: the days it closes, every loan with its old and new due date, and the shifts."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from store import closures
 from store.calendar import parse_day, say_day
+from store.closures import Plan
 from store.language import N_, _, ngettext
-from store.sharing import closures
-from store.sharing.closures import ClosurePlan, Move
-from tui.plain import rows
+from store.sharing.closures import Move
+from tui.plain import rows, shifts_affected
 from tui.plain.output import Field, as_object, say, write_object, write_rows
 
 SHOWN = ("due_on", "new_due_on", "item", "borrower", "lender", "resident")
@@ -40,10 +41,11 @@ def close(
     elif form == "json":
         write_object(_as_object(plan, today, dry_run))
     else:
-        write_rows(_fields(today), SHOWN, plan.moves, form)
+        write_rows(_fields(today), SHOWN, plan.loans.moves, form)
 
 
-def _tell(plan: ClosurePlan, today: date, dry_run: bool) -> None:
+def _tell(found: Plan, today: date, dry_run: bool) -> None:
+    plan = found.loans
     said = {"first": say_day(plan.first), "last": say_day(plan.last), "name": plan.name}
     if plan.name:
         say(_("Closed from {first} to {last}: {name}").format(**said))
@@ -66,12 +68,13 @@ def _tell(plan: ClosurePlan, today: date, dry_run: bool) -> None:
                 kept.loans,
             ).format(count=kept.loans, compound=kept.compound)
         )
+    shifts_affected.tell(found.shifts)
     if dry_run:
         say(_("Nothing was changed: this was a dry run."))
 
 
-def _as_object(plan: ClosurePlan, today: date, dry_run: bool) -> dict[str, Any]:
-    fields = _fields(today)
+def _as_object(found: Plan, today: date, dry_run: bool) -> dict[str, Any]:
+    fields, plan = _fields(today), found.loans
     return {
         "first": plan.first.isoformat(),
         "last": plan.last.isoformat(),
@@ -79,6 +82,7 @@ def _as_object(plan: ClosurePlan, today: date, dry_run: bool) -> dict[str, Any]:
         "closed": [day.isoformat() for day in plan.closed],
         "moves": [as_object(fields, move) for move in plan.moves],
         "kept": [kept._asdict() for kept in plan.kept],
+        "shifts": shifts_affected.as_objects(found.shifts),
         "dry_run": dry_run,
     }
 

@@ -1,16 +1,19 @@
-"""The closure of some days: which ones, what it would do to due dates, and the deed."""
+"""The closure of some days: which ones, what it would do to loans and shifts, and the deed."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from store import closures
 from store.calendar import say_day
+from store.closures import Plan
 from store.errors import FieldError, Invalid, StoreError
-from store.language import _, ngettext
+from store.farm import series_changes
+from store.language import _, in_turn, ngettext
 from store.opendays import NAME_LENGTH
-from store.sharing import closures
 from store.sharing.closures import USUAL_SPREAD, ClosurePlan, Kept, Move
 from tui import actions
+from tui.farm.preview import rows as shift_rows
 from tui.listroom import MOVES, ListRoom
 from tui.opendays.forms import day_fields, days
 from tui.widgets.bar import Lines
@@ -28,7 +31,7 @@ def ask(room: CalendarRoom) -> None:
     """Ask for the days, and show what closing them would do."""
     today = room.desk.today
 
-    def plan(values: dict[str, str]) -> ClosurePlan:
+    def plan(values: dict[str, str]) -> Plan:
         first, last = days(values, today)
         spread = values["spread"].strip()
         if not spread.isdecimal() or len(spread) > 4:
@@ -36,7 +39,7 @@ def ask(room: CalendarRoom) -> None:
             raise Invalid(_("Closure"), (error,))
         return closures.preview(first, last or first, int(spread), today, values["name"])
 
-    def planned(found: ClosurePlan | None) -> None:
+    def planned(found: Plan | None) -> None:
         if found is not None:
             room.app.push_screen(ClosurePreview(room, found))
 
@@ -53,12 +56,14 @@ def _what_spread_means(_typed: str) -> str:
 
 
 class ClosurePreview(ListRoom):
-    """Every due date that a closure would move, and those that it leaves; nothing is done yet."""
+    """Every due date that a closure would move, those that it leaves, and every shift that it
+    cancels, with its people; nothing is done yet.
+    """
 
     OFFERED = actions.of("confirm", "back", *MOVES)
     BINDINGS = actions.bindings(OFFERED)
 
-    def __init__(self, calendar: CalendarRoom, plan: ClosurePlan) -> None:
+    def __init__(self, calendar: CalendarRoom, plan: Plan) -> None:
         self.summary = Lines()
         columns = (
             Column(_("item"), 12, flex=2, priority=9),
@@ -72,15 +77,16 @@ class ClosurePreview(ListRoom):
         self._plan = plan
 
     def fill(self) -> None:
-        plan = self._plan
+        plan = self._plan.loans
         self._plan = closures.preview(
             plan.first, plan.last, plan.spread_days, self.desk.today, plan.name
         )
         self.show_title(_("closure"), plan.name)
         self.summary.say(_summary(self._plan))
         self.list.set_empty(_("Nothing is due on these days."))
-        moves = [_move_row(move) for move in self._plan.moves]
-        self.list.replace(SequenceSource([*moves, *map(_kept_row, self._plan.kept)]))
+        loans, shifts = self._plan
+        rows = [*map(_move_row, loans.moves), *map(_kept_row, loans.kept)]
+        self.list.replace(SequenceSource([*rows, *map(_shift_row, shift_rows(shifts))]))
 
     def do_back(self) -> None:
         self.app.pop_screen()
@@ -94,11 +100,12 @@ class ClosurePreview(ListRoom):
             self.fill()
             raise
         self.app.pop_screen()
-        self._calendar.show_day(plan.first)
+        self._calendar.show_day(plan.loans.first)
         self._calendar.say(_done(plan))
 
 
-def _summary(plan: ClosurePlan) -> list[Span]:
+def _summary(found: Plan) -> list[Span]:
+    plan = found.loans
     closed = ngettext(
         "{count} day is closed by it", "{count} days are closed by it", len(plan.closed)
     )
@@ -107,9 +114,13 @@ def _summary(plan: ClosurePlan) -> list[Span]:
         last=say_day(plan.last),
         closed=closed.format(count=len(plan.closed)),
     )
+    shifts: list[Span] = []
+    if not found.shifts.is_none:
+        shifts = [(series_changes.say_counts(found.shifts), PLAIN)]
     return [
         (span, PLAIN),
         (_say_moves(plan), PLAIN),
+        *shifts,
         (_("Enter does it, Esc leaves all as it is."), BOLD),
     ]
 
@@ -156,10 +167,20 @@ def _kept_row(kept: Kept) -> ListingRow:
     )
 
 
-def _done(plan: ClosurePlan) -> str:
+def _shift_row(row: ListingRow) -> ListingRow:
+    """A shift's row under the columns of the loans."""
+    day, time, name, what, people = row.fields
+    return row._replace(fields=(f"{time} {name}", people, day, what, ""))
+
+
+def _done(found: Plan) -> str:
+    plan = found.loans
     told = ngettext(
         "Closed {first} to {last}; {count} due date moved.",
         "Closed {first} to {last}; {count} due dates moved.",
         len(plan.moves),
     )
-    return told.format(first=say_day(plan.first), last=say_day(plan.last), count=len(plan.moves))
+    done = told.format(first=say_day(plan.first), last=say_day(plan.last), count=len(plan.moves))
+    if found.shifts.is_none:
+        return done
+    return in_turn((done, series_changes.say_counts(found.shifts)))

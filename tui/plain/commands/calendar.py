@@ -49,6 +49,11 @@ def arguments_calendar(parser: ArgumentParser) -> None:
         choices=("all", "open"),
         help=_("for policy: which days make a loan later"),
     )
+    parser.add_argument(
+        "--dry-run",
+        action="store_true",
+        help=_("for close, open, clear, weekly: only show which shifts would change"),
+    )
     add_format(parser, "csv")
 
 
@@ -62,6 +67,8 @@ def wrong_calendar(asked: Namespace) -> str | None:
         return _("load needs a year, as 2027")
     if asked.year is not None and asked.deed is not None:
         return _("--year is for looking at the calendar")
+    if asked.dry_run and asked.deed not in ("close", "open", "clear", "weekly"):
+        return _("--dry-run is for close, open, clear and weekly")
     if asked.deed != "policy" and (asked.moves or asked.late_days or asked.compound):
         return _("--moves, --late-days and --compound are for policy")
     return None
@@ -74,11 +81,11 @@ def run_calendar(asked: Namespace, today: date) -> int:
     match asked.deed:
         case "close" | "open":
             kind = "closed" if asked.deed == "close" else "open"
-            calendar.set_day(asked.what, kind, asked.name or "", today, form)
+            calendar.set_day(asked.what, kind, asked.name or "", today, form, dry_run=asked.dry_run)
         case "clear":
-            calendar.clear_day(asked.what, today, form)
+            calendar.clear_day(asked.what, today, form, dry_run=asked.dry_run)
         case "weekly":
-            calendar.set_weekly(asked.what, form)
+            calendar.set_weekly(asked.what, today, form, dry_run=asked.dry_run)
         case "load":
             calendar.load(int(asked.what[:9]), today, form)
         case "country":
