@@ -28,11 +28,11 @@ from store.language import _
 EVENTS = ("insert", "update", "delete")
 
 # Deeds that change so much that nobody should take one back by a slip of the finger.
-LARGE = frozenset({"create_compound", "import", "closure"})
+LARGE = frozenset({"create_compound", "import", "closure", "closure_and_shifts"})
 
 # What the program does by itself, under its own name: nobody's undo proposes it.
 PROGRAM = "qiaomen"
-BY_PROGRAM = frozenset({"load_holidays"})
+BY_PROGRAM = frozenset({"load_holidays", "lay_out", "settle_shifts"})
 
 _done_here: set[int] = set()
 

@@ -10,4 +10,12 @@ NAMES = {
     "residents": N_("residents"),
     "items": N_("items"),
     "loans": N_("loans"),
+    "members": N_("members"),
+    "availability": N_("availability"),
+    "absences": N_("absences"),
+    "series": N_("series"),
+    "assignments": N_("assignments"),
 }
+
+# Kinds that are the whole community's, not a compound's.
+OF_COMMUNITY = frozenset({"members", "availability", "absences", "series", "assignments"})

@@ -95,6 +95,17 @@ def phone(column: Column, most: int) -> Reader[str]:
     return Reader(column, read)
 
 
+def needed(column: Column, parse: Callable[[str], T]) -> Reader[T]:
+    """Reads what `parse` understands or refuses; an empty cell will not do."""
+
+    def read(cell: str) -> T:
+        if not cell.strip():
+            raise BadCell(column.key, empty(column))
+        return parse(cell)
+
+    return Reader(column, read)
+
+
 def searched(column: Column, most: int) -> Reader[tuple[str, str]]:
     """Reads required text together with its search key."""
 

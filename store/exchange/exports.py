@@ -1,16 +1,17 @@
-"""Exporting households, residents, items and loans as CSV that an import takes back unchanged."""
+"""Exporting every kind of table as CSV that an import takes back unchanged."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TextIO
 
 from peewee import JOIN, ModelSelect
 
 from store.database import db
+from store.exchange import OF_COMMUNITY, rota_exports
 from store.exchange.guard import guarded, written
-from store.exchange.kinds import COMMUNITY, COMPOUND, CONDITION_WORDS, KIND_WORDS, KINDS, word
+from store.exchange.kinds import COMMUNITY, COMPOUND, KINDS, WORDS, word
 from store.language import current
 from store.neighbours.models import AS_THEY_STAND, Community, Compound, Household, Resident, Unit
 from store.sharing.loans import BorrowerHousehold, BorrowerUnit, LenderHousehold, LenderUnit
@@ -33,7 +34,7 @@ def rows(
 ) -> Iterator[tuple[str, ...]]:
     """The rows of an export one at a time, each cell made harmless for a spreadsheet.
 
-    `compound_id` leaves out other compounds.
+    `compound_id` leaves out other compounds; teams and their shifts are of no compound.
     """
     spoken = language or current()
     keys = [column.key for column in KINDS[kind].columns]
@@ -41,12 +42,16 @@ def rows(
     places = [place for place, key in enumerate(keys) if key in kept]
     words = {
         keys.index(key): {value: word(value, known, spoken) for value in known}
-        for key, known in (("condition", CONDITION_WORDS), ("kind", KIND_WORDS))
+        for key, known in WORDS.items()
         if key in keys
     }
-    for values in _SELECTS[kind](compound_id).tuples().iterator():
+    for values in _values(kind, compound_id, spoken):
         yield tuple(
-            guarded(words[place][values[place]] if place in words else written(values[place]))
+            guarded(
+                words[place][values[place]]
+                if place in words and values[place] is not None
+                else written(values[place])
+            )
             for place in places
         )
 
@@ -58,6 +63,13 @@ def write(
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(header(kind, language))
     writer.writerows(rows(kind, compound_id, language))
+
+
+def _values(kind: str, compound_id: int | None, language: str) -> Iterable[tuple]:
+    """What each row holds, in the order of the kind's columns."""
+    if kind in OF_COMMUNITY:
+        return rota_exports.values(kind, language)
+    return _SELECTS[kind](compound_id).tuples().iterator()
 
 
 def _households(compound_id: int | None) -> ModelSelect:

@@ -22,22 +22,23 @@ _STORE_FILES = ("", "-wal", "-shm", "-journal")
 
 
 @contextmanager
-def new_file(path: Path) -> Iterator[TextIO]:
+def new_file(path: Path, encoding: str = "utf-8-sig") -> Iterator[TextIO]:
     """A text file that stands at `path` once it is whole: UTF-8, with the mark Excel looks for.
 
-    Only its owner may read it, for it may name neighbours. Raises StoreError where it cannot be
-    written, and then what stood there before is as it was.
+    What is not for Excel names its `encoding`. Only its owner may read it, for it may name
+    neighbours. Raises StoreError where it cannot be written, and then what stood there before is
+    as it was.
     """
     refuse_needed(path)
     try:
         if _is_special(path):
-            with path.open("w", encoding="utf-8-sig", newline="") as file:
+            with path.open("w", encoding=encoding, newline="") as file:
                 yield file
             return
         whole = path.resolve()
         handle, half = tempfile.mkstemp(prefix=".qiaomen-", dir=whole.parent)
         try:
-            with open(handle, "w", encoding="utf-8-sig", newline="") as file:
+            with open(handle, "w", encoding=encoding, newline="") as file:
                 yield file
                 file.flush()
                 os.fsync(handle)

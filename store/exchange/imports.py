@@ -9,14 +9,20 @@ from datetime import date
 from itertools import islice
 
 from store import history
+from store.exchange import OF_COMMUNITY
+from store.exchange.absence_rows import AbsenceRows
+from store.exchange.assignment_rows import AssignmentRows
+from store.exchange.availability_rows import AvailabilityRows
 from store.exchange.doors import default_compound
 from store.exchange.household_rows import HouseholdRows
 from store.exchange.intake import Intake
 from store.exchange.item_rows import ItemRows
 from store.exchange.kinds import COMPOUND, KINDS, Places, recognise
 from store.exchange.loan_rows import LoanRows
+from store.exchange.member_rows import MemberRows
 from store.exchange.report import Report
 from store.exchange.resident_rows import ResidentRows
+from store.exchange.series_rows import SeriesRows
 from store.exchange.tables import Table
 from store.language import _, listed
 from store.text import shown
@@ -29,6 +35,11 @@ _INTAKES: dict[str, type[Intake]] = {
     "residents": ResidentRows,
     "items": ItemRows,
     "loans": LoanRows,
+    "members": MemberRows,
+    "availability": AvailabilityRows,
+    "absences": AbsenceRows,
+    "series": SeriesRows,
+    "assignments": AssignmentRows,
 }
 
 
@@ -60,7 +71,7 @@ def run(
             yard = default_compound(
                 compound,
                 may_be_new=kind == "households",
-                named_in_rows=COMPOUND.key in places.at,
+                named_in_rows=COMPOUND.key in places.at or kind in OF_COMMUNITY,
             )
             intake = _INTAKES[kind](asked, table, places, yard, today, dry_run)
             with _uninterrupted():

@@ -46,7 +46,12 @@ COMPOUND = Column("compound", "院落")
 COMMUNITY = Column("community", "社区")
 NUMBER = Column("id", "编号")
 NOTE = Column("note", "备注", also=("备注说明",))
+PHONE = Column("phone", "电话", also=("手机", "手机号", "联系电话"))
 HOUSEHOLD = Column("household", "住址", required=True, also=("房号",))
+MEMBER = Column("name", "姓名", required=True, also=("队员",))
+TEAM = Column("team", "队伍", required=True)
+AT = Column("at", "时间", required=True, also=("开始时间",))
+SKILLS = Column("skills", "技能")
 # What the things are called, under the key of their column.
 _THINGS = ("品名", "名称", "物品名称")
 
@@ -73,7 +78,7 @@ KINDS = {
                 COMPOUND,
                 HOUSEHOLD,
                 Column("name", "姓名", required=True),
-                Column("phone", "电话", also=("手机", "手机号", "联系电话")),
+                PHONE,
                 NOTE,
             ),
         ),
@@ -106,6 +111,72 @@ KINDS = {
                 NOTE,
             ),
         ),
+        Kind(
+            "members",
+            (
+                MEMBER,
+                TEAM,
+                SKILLS,
+                Column("max_per_week", "每周最多", also=("每周最多班次",)),
+                Column("max_per_month", "每月最多", also=("每月最多班次",)),
+                Column("hours_before", "以前工时", also=("已有工时",)),
+                PHONE,
+                COMPOUND,
+                Column("household", "住址", also=("房号",)),
+                Column("resident", "居民"),
+                NOTE,
+            ),
+        ),
+        Kind(
+            "availability",
+            (
+                MEMBER,
+                Column("weekday", "星期", required=True, also=("周几",)),
+                Column("from", "开始", required=True, also=("从", "开始时间")),
+                Column("to", "结束", required=True, also=("到", "结束时间")),
+            ),
+        ),
+        Kind(
+            "absences",
+            (
+                MEMBER,
+                Column("from", "开始", required=True, also=("从", "开始日期")),
+                Column("to", "结束", required=True, also=("到", "结束日期")),
+                NOTE,
+            ),
+        ),
+        Kind(
+            "series",
+            (
+                TEAM,
+                Column("name", "名称", required=True, also=("班次",)),
+                Column("rrule", "规则", required=True, also=("rule", "重复规则")),
+                Column("starts_on", "开始日", required=True, also=("开始日期",)),
+                Column("ends_on", "结束日", also=("结束日期",)),
+                AT,
+                Column("minutes", "分钟", required=True, also=("时长",)),
+                Column("least", "最少", also=("最少人数",)),
+                Column("wanted", "需要", required=True, also=("需要人数", "人数")),
+                Column("most", "最多", also=("最多人数",)),
+                SKILLS,
+                Column("closed_days", "休息日"),
+                Column("seasons", "季节"),
+                Column("days", "单独日期"),
+                NOTE,
+            ),
+        ),
+        Kind(
+            "assignments",
+            (
+                Column("day", "日期", required=True),
+                AT,
+                Column("shift", "班次", required=True),
+                Column("team", "队伍"),
+                Column("member", "队员", required=True, also=("姓名",)),
+                Column("place", "位置"),
+                Column("attendance", "签到"),
+            ),
+        ),
     )
 }
 
@@ -120,7 +191,17 @@ CONDITION_WORDS = {
     "withdrawn": "下架",
 }
 KIND_WORDS = {"home": "住户", "shop": "商铺", "vacant": "空置"}
-_WORDS = {"condition": CONDITION_WORDS, "kind": KIND_WORDS}
+CLOSED_DAYS_WORDS = {"keep": "照常", "holidays": "节假日停", "closed": "休息日停"}
+PLACE_WORDS = {"planned": "正式", "standby": "候补"}
+ATTENDANCE_WORDS = {"present": "到了", "late": "迟到", "excused": "请假", "absent": "没来"}
+# The words of each column that holds one of a few.
+WORDS = {
+    "condition": CONDITION_WORDS,
+    "kind": KIND_WORDS,
+    "closed_days": CLOSED_DAYS_WORDS,
+    "place": PLACE_WORDS,
+    "attendance": ATTENDANCE_WORDS,
+}
 
 
 def word(value: str, words: Mapping[str, str], language: str) -> str:
@@ -130,7 +211,7 @@ def word(value: str, words: Mapping[str, str], language: str) -> str:
 
 def said(key: str, written: str) -> str:
     """What stands written in the column `key`, in the language spoken now."""
-    words = _WORDS.get(key, {})
+    words = WORDS.get(key, {})
     return word(written, words, current()) if written in words else written
 
 

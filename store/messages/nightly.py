@@ -143,6 +143,7 @@ def run(
                 asked = [_ask(run_id, channel, scope, new_only) for channel in in_step]
         outcome = _tell(run_id, asked, [result for _key, result in repeated], scope)
         _look_ahead(today)
+        _lay_out_shifts(today)
         return outcome
 
 
@@ -174,6 +175,17 @@ def _look_ahead(today: date) -> None:
 
     with suppress(StoreError):
         public_holidays.refresh(today)
+
+
+def _lay_out_shifts(today: date) -> None:
+    """Lay the rota's shifts out as far ahead as the community has set, where there is a rota."""
+    from store.farm import evening
+
+    if evening.has_series():
+        from store.farm import laying_out
+
+        with suppress(StoreError):
+            laying_out.lay_out(today)
 
 
 class _Interrupted(NamedTuple):

@@ -28,7 +28,25 @@ LOANS = """物品,出借户,借用户,借用人,借出日,应还日,归还日,�
 烤箱,1-101,1-102,周志明,2026-01-05,2026-01-19,2026-01-12,0,
 烤箱,1-101,2-101,,2026-11-01,2026-11-15,,1,还在用
 """
-FILES = dict(zip(KINDS, (HOUSEHOLDS, RESIDENTS, ITEMS, LOANS), strict=True))
+MEMBERS = """姓名,队伍,技能,每周最多,以前工时,住址,备注
+陈素芬,快乐农夫队,浇水;开门,2,12.5,1-101,
+张伟,快乐农夫队;创业小分队,,,,,=外来
+"""
+AVAILABILITY = "姓名,星期,开始,结束\n陈素芬,1,7:00,11:00\n陈素芬,周六,14点,24:00\n"
+ABSENCES = "姓名,开始,结束,备注\n张伟,2026-12-01,2026-12-05,外出\n张伟,2027-01-01,,\n"
+SERIES = """队伍,名称,规则,开始日,时间,分钟,最少,需要,最多,技能
+快乐农夫队,浇水,FREQ=WEEKLY;BYDAY=TU,2026-11-10,07:00,120,1,2,3,浇水:1
+创业小分队,售卖,FREQ=WEEKLY;INTERVAL=2;BYDAY=SA,2026-11-28,08:30,180,1,1,1,
+"""
+ASSIGNMENTS = """日期,时间,班次,队员,位置
+2026-11-24,7:00,浇水,陈素芬,
+2026-11-24,7:00,浇水,张伟,候补
+2026-11-28,8:30,售卖,张伟,正式
+"""
+TEXTS = (
+    HOUSEHOLDS, RESIDENTS, ITEMS, LOANS, MEMBERS, AVAILABILITY, ABSENCES, SERIES, ASSIGNMENTS
+)  # fmt: skip
+FILES = dict(zip(KINDS, TEXTS, strict=True))
 
 
 def table(text: str, encoding: str = "utf-8", name: str = "file.csv") -> Table:

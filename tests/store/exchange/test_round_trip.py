@@ -37,6 +37,8 @@ def storable(text: str) -> str:
         return ""
 
 
+# What the hostile texts are put into; the farmer team's tables have a test of their own.
+AT_HOME = KINDS[:4]
 NAMES = HOSTILE.map(storable).filter(bool)
 NOTES = HOSTILE.map(storable)
 
@@ -89,12 +91,12 @@ def test_every_storable_text_survives(
             taker = households.add_resident(borrower.id, name=name, phone="", note=note)
             lending.check_out(item_id, borrower.id, TODAY, resident_id=taker, note=note)
         before = picture()
-        files = {kind: exported(kind, language) for kind in KINDS}
+        files = {kind: exported(kind, language) for kind in AT_HOME}
         for kind, text in files.items():
             assert counts(bring(kind, text))[::3] == (0, 0)
         assert picture() == before
         put_in(files, folder / "two.db")
-        assert {kind: exported(kind, language) for kind in KINDS} == files
+        assert {kind: exported(kind, language) for kind in AT_HOME} == files
     finally:
         database.close_store()
 
