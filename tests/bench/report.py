@@ -16,7 +16,8 @@ from tests.bench.importing import Import
 from tests.bench.sessions import Opening, Visit, Walk
 from tests.bench.terminal import Window
 
-BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
+# What the figures stand between in the file.
+MARKERS = ("<!-- figures: begin -->", "<!-- figures: end -->")
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ def tables(
     nights: nightly.Figures | None,
 ) -> str:
     """All tables, a heading to each."""
-    parts = [_surroundings(), *map(_window_table, figures)]
+    parts = [surroundings(), *map(_window_table, figures)]
     if imports:
         parts.append(_import_table(imports, items))
     if nights:
@@ -45,20 +46,22 @@ def tables(
     return "\n\n".join(parts)
 
 
-def write(path: Path, text: str) -> None:
+def write(path: Path, text: str, markers: tuple[str, str]) -> None:
     """Put `text` between the markers in the file at `path`."""
+    begin, end = markers
     old = path.read_text(encoding="utf-8")
-    new, found = re.subn(f"{BEGIN}.*{END}", lambda _: f"{BEGIN}\n{text}\n{END}", old, flags=re.S)
+    new, found = re.subn(f"{begin}.*{end}", lambda _: f"{begin}\n{text}\n{end}", old, flags=re.S)
     if not found:
-        raise ValueError(f"{path} has no {BEGIN} … {END}")
+        raise ValueError(f"{path} has no {begin} … {end}")
     path.write_text(new, encoding="utf-8")
 
 
-def _surroundings() -> str:
-    libraries = ", ".join(f"{name} {version(name)}" for name in ("textual", "peewee"))
+def surroundings(against: str = "bare app", libraries: Sequence[str] = ()) -> str:
+    """When and on what this was measured, with which `libraries`, and what × is against."""
+    named = ", ".join(f"{name} {version(name)}" for name in ("textual", "peewee", *libraries))
     return (
-        f"{calendar.today().isoformat()}, Python {platform.python_version()}, {libraries},"
-        f" {platform.system()} {platform.machine()}. × is against the bare app of the same run."
+        f"{calendar.today().isoformat()}, Python {platform.python_version()}, {named},"
+        f" {platform.system()} {platform.machine()}. × is against the {against} of the same run."
     )
 
 
@@ -78,7 +81,7 @@ def _window_table(figures: Figures) -> str:
         ["---", *["---:"] * (len(sizes) + 1), "---"],
         [
             "first full paint",
-            _ms(paint),
+            ms(paint),
             *opened(lambda runs: _ratio(median(run.paint for run in runs), paint)),
             "≤ 1.2 ×",
         ],
@@ -91,12 +94,12 @@ def _window_table(figures: Figures) -> str:
         [
             "cursor in the grid, bytes",
             "",
-            *visited(lambda seen: _sizes(seen.grid)),
+            *visited(lambda seen: bytes_of(seen.grid)),
             "≤ 1,000",
         ],
-        ["cursor in the grid, time", "", *visited(lambda seen: _times(seen.grid)), "≤ 10 ms"],
-        ["cursor in a list, bytes", "", *visited(lambda seen: _sizes(seen.overdue)), "≤ 350"],
-        ["cursor in a list, time", "", *visited(lambda seen: _times(seen.overdue)), "≤ 6 ms"],
+        ["cursor in the grid, time", "", *visited(lambda seen: times_of(seen.grid)), "≤ 10 ms"],
+        ["cursor in a list, bytes", "", *visited(lambda seen: bytes_of(seen.overdue)), "≤ 350"],
+        ["cursor in a list, time", "", *visited(lambda seen: times_of(seen.overdue)), "≤ 6 ms"],
         [
             "peak memory (bare app with Peewee)",
             f"{figures.bare_peak / 1024:.1f} MB",
@@ -108,15 +111,16 @@ def _window_table(figures: Figures) -> str:
         ["idle, bytes", "", *visited(lambda seen: str(seen.idle)), "0"],
         [
             "from `q` to the end",
-            _ms(left),
+            ms(left),
             *opened(lambda runs: _ratio(median(run.quit for run in runs), left)),
             "≤ 1.0 ×",
         ],
     ]
-    return _table(rows)
+    return table(rows)
 
 
-def _table(rows: Iterable[Sequence[str]]) -> str:
+def table(rows: Iterable[Sequence[str]]) -> str:
+    """Rows of cells as Markdown; the second one rules the columns."""
     return "\n".join("| " + " | ".join(row) + " |" for row in rows)
 
 
@@ -136,7 +140,7 @@ def _import_table(imports: Sequence[Import], items: int) -> str:
 def _start_table(figures: nightly.Figures) -> str:
     start = figures.start
     bare = median(start.bare)
-    return _table(
+    return table(
         [
             [f"{figures.small:,} loans", "`import peewee`", "a night", "`--dry-run`", "target"],
             ["---", "---:", "---:", "---:", "---"],
@@ -163,7 +167,7 @@ def _night_table(figures: nightly.Figures) -> str:
             for night in nights
         ]
 
-    return f"Beside us asks {nightly.asker()}; its figure → ours.\n\n" + _table(
+    return f"Beside us asks {nightly.asker()}; its figure → ours.\n\n" + table(
         [
             ["loans", *(f"{night.loans:,}" for night in nights), "target"],
             ["---", *["---:"] * len(nights), "---"],
@@ -179,23 +183,25 @@ def _night_table(figures: nightly.Figures) -> str:
 
 def _answered(question: nightly.Question) -> str:
     ours, theirs = median(question.ours), median(question.theirs)
-    return f"{_ms(theirs)} → {_ratio(ours, theirs)}"
+    return f"{ms(theirs)} → {_ratio(ours, theirs)}"
 
 
-def _ms(seconds: float) -> str:
+def ms(seconds: float) -> str:
+    """Seconds told in milliseconds."""
     return f"{seconds * 1000:.0f} ms"
 
 
 def _ratio(seconds: float, bare: float) -> str:
-    return f"{_ms(seconds)}, {seconds / bare:.2f} ×"
+    return f"{ms(seconds)}, {seconds / bare:.2f} ×"
 
 
-def _sizes(walk: Walk) -> str:
+def bytes_of(walk: Walk) -> str:
+    """Median and greatest number of bytes of a walk's keys."""
     return f"{median(walk.sizes):.0f} (most {max(walk.sizes)})" if walk.sizes else "no answer"
 
 
-def _times(walk: Walk) -> str:
-    """Median and 99th percentile."""
+def times_of(walk: Walk) -> str:
+    """Median and 99th percentile of the seconds of a walk's keys, in milliseconds."""
     if len(walk.seconds) < 2:
         return "no answer"
     most = quantiles(walk.seconds, n=100, method="inclusive")[98]

@@ -1,4 +1,4 @@
-"""Measure the desk beside a bare Textual app, and the nightly command beside sqlite3.
+"""Measure the desk beside a bare Textual app, the night beside sqlite3, drafts beside CP-SAT.
 
 python -m tests.bench.run                             everything; some twenty minutes
 python -m tests.bench.run --quick                     two sizes, one window, few rounds
@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path
 
 from fixtures.filling import fill
-from tests.bench import importing, many_loans, nightly, report, sessions
+from tests.bench import importing, many_loans, nightly, report, rota, rota_report, sessions
 from tests.bench.sessions import Opening
 from tests.bench.terminal import Window
 
@@ -29,7 +29,7 @@ SIZES = (148, 15_000, 1_500_000)
 WINDOWS = (Window(80, 24), Window(120, 40))
 ITEMS = 100_000
 LOANS = (500, 200_000, 20_000_000)
-PARTS = ("desk", "import", "nightly")
+PARTS = ("desk", "import", "nightly", "rota")
 
 
 def main() -> None:
@@ -51,10 +51,21 @@ def main() -> None:
         if "nightly" in asked.only:
             night = shlex.split(asked.program) if asked.program else nightly.INSTALLED
             nights = _measure_nights(night, stores, Path(scratch), asked)
-    text = report.tables(figures, imports, asked.items, nights)
-    print(text)
+        rotas = None
+        if "rota" in asked.only:
+            folder = Path(scratch) / "rota"
+            size = (asked.villages, asked.windows, asked.rounds)
+            rotas = rota.measure(program, folder, *size, TODAY, _tell)
+    # The rota's figures have a place of their own: the others take much longer.
+    told = {}
+    if asked.only != ["rota"]:
+        told[report.MARKERS] = report.tables(figures, imports, asked.items, nights)
+    if rotas:
+        told[rota_report.MARKERS] = rota_report.tables(rotas)
+    print("\n\n".join(told.values()))
     if asked.write:
-        report.write(asked.write, text)
+        for markers, text in told.items():
+            report.write(asked.write, text, markers)
 
 
 def _asked() -> argparse.Namespace:
@@ -73,6 +84,7 @@ def _asked() -> argparse.Namespace:
     asked.windows = WINDOWS[:1] if asked.quick else WINDOWS
     asked.openings, asked.rounds, asked.idle = (5, 3, 2.0) if asked.quick else (15, 12, 5.0)
     asked.items, asked.imports = (ITEMS // 5, 1) if asked.quick else (ITEMS, 3)
+    asked.villages = 3 if asked.quick else 20
     asked.starts, asked.questions = (15, 3) if asked.quick else (40, 5)
     return asked
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tests.bench.terminal import Terminal, Window, drawn, whole_at
@@ -11,6 +11,7 @@ UP, DOWN, RIGHT, LEFT = b"\x1b[A", b"\x1b[B", b"\x1b[C", b"\x1b[D"
 
 ROUND_THE_GRID = (RIGHT, RIGHT, DOWN, DOWN, DOWN, LEFT, DOWN, LEFT, UP, UP, UP, UP)
 DOWN_THE_LIST = (DOWN,) * 6 + (UP,) * 6
+THERE_AND_BACK = (b"]", b"[")
 
 # Both programs show a footer with the word quit; an error message does not.
 FOOTER = "uit"
@@ -47,6 +48,23 @@ class Visit:
     peak: int
 
 
+@dataclass(frozen=True)
+class Room:
+    """One room of the desk: shown by its number, walked about, turned to what is beside it."""
+
+    shown: Walk
+    walked: Walk
+    turned: Walk
+
+
+@dataclass(frozen=True)
+class RotaVisit:
+    """A session in which the unit grid and the week of the rota take turns."""
+
+    grid: Room
+    week: Room
+
+
 def opening(command: Sequence[str], window: Window) -> Opening:
     """Start `command`, and quit as soon as its screen is whole."""
     terminal = _opened(command, window)
@@ -70,6 +88,25 @@ def visit(command: Sequence[str], window: Window, rounds: int, idle: float) -> V
     return Visit(grid, overdue, still, peak)
 
 
+def rota(command: Sequence[str], window: Window, rounds: int) -> RotaVisit:
+    """Walk about the unit grid and the week in turns, `rounds` times after one to warm up."""
+    terminal = _opened(command, window)
+    keys = {"grid": b"1", "week": b"3"}
+    walks: dict[str, list[tuple[Walk, Walk, Walk]]] = {name: [] for name in keys}
+    for number in range(-1, rounds):
+        for name in ("week", "grid"):
+            measured = (
+                _walk(terminal, (keys[name],), quiet=QUIET),
+                _walk(terminal, ROUND_THE_GRID),
+                _walk(terminal, THERE_AND_BACK),
+            )
+            if number >= 0:
+                walks[name].append(measured)
+    _quit(terminal)
+    grid, week = (Room(*map(_joined, zip(*walks[name], strict=True))) for name in keys)
+    return RotaVisit(grid, week)
+
+
 def peak_memory(command: Sequence[str], window: Window) -> int:
     """The greatest resident memory in kB of a program that is only opened."""
     terminal = _opened(command, window)
@@ -90,15 +127,24 @@ def _opened(command: Sequence[str], window: Window) -> Terminal:
     return terminal
 
 
-def _walk(terminal: Terminal, keys: Sequence[bytes]) -> Walk:
+def _walk(terminal: Terminal, keys: Sequence[bytes], quiet: float = KEY_QUIET) -> Walk:
     seconds, sizes = [], []
     for key in keys:
         pressed = terminal.send(key)
-        answer = terminal.settle(KEY_QUIET, first=DEAD_KEY)
+        answer = terminal.settle(quiet, first=DEAD_KEY)
         if answer:
             seconds.append(answer[-1].at - pressed)
             sizes.append(sum(len(chunk.data) for chunk in answer))
     return Walk(tuple(seconds), tuple(sizes))
+
+
+def _joined(walks: Iterable[Walk]) -> Walk:
+    """Several walks as one."""
+    walks = tuple(walks)
+    return Walk(
+        tuple(second for walk in walks for second in walk.seconds),
+        tuple(size for walk in walks for size in walk.sizes),
+    )
 
 
 def _quit(terminal: Terminal) -> float:
