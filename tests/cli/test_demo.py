@@ -30,6 +30,27 @@ def test_it_is_built_once_and_as_of_today(bare_desk: Desk) -> None:
     assert bare_desk.answered("stats")["overdue"] == 9
 
 
+def test_the_village_is_in_it(bare_desk: Desk) -> None:
+    bare_desk.said("demo", "--no-open")
+    members = bare_desk.answered("list", "members")
+    assert len(members) == 36
+    assert sum("快乐农夫队" in member["teams"] for member in members) == 30
+    # Who has worked much and who has not, in hours of today.
+    totals = sorted(row["total"] for row in bare_desk.answered("list", "hours"))
+    assert totals[-8] > 60 > 5 > totals[0]
+    this_week, next_week, after = (
+        bare_desk.answered("list", "shifts", "--from", first, "--to", last)
+        for first, last in (
+            ("2026-11-23", "2026-11-29"),
+            ("2026-11-30", "2026-12-06"),
+            ("2026-12-07", "2026-12-13"),
+        )
+    )
+    assert {shift["missing"] for shift in this_week} == {0}
+    assert 0 < sum(shift["filled"] for shift in next_week) < 15
+    assert {shift["filled"] for shift in after} == {0}
+
+
 def test_nobody_but_its_builder_did_what_it_holds(bare_desk: Desk) -> None:
     bare_desk.said("demo", "--no-open")
     deeds = bare_desk.answered("history")

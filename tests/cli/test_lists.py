@@ -123,7 +123,9 @@ def test_overdue_tells_the_latest_first_then_what_is_due_soon(desk: Desk) -> Non
 def test_overdue_as_json(desk: Desk) -> None:
     desk.said("lend", "2", "2-201", "--due", "11-25")
     summary = desk.answered("overdue")
-    assert list(summary) == ["as_of", "overdue", "due_soon", "totals"]
+    assert list(summary) == [
+        "as_of", "overdue", "due_soon", "shifts", "cancelled_shifts", "totals",
+    ]  # fmt: skip
     assert [loan["item"] for loan in summary["overdue"]] == ["烤箱"]
     assert [loan["item"] for loan in summary["due_soon"]] == ["drill"]
     assert summary["totals"] | {"stages": {}} == {

@@ -29,3 +29,12 @@ def day(text: str | None, today: date, *, past: bool) -> date | None:
     from store.calendar import parse_day
 
     return None if text is None else parse_day(text, today, past=past)
+
+
+def team_id(name: str | None) -> int | None:
+    """The team called `name`, or None, which means all of them. Raises NotFound."""
+    if name is None:
+        return None
+    from store.farm import team
+
+    return team.find_team(name).id

@@ -9,7 +9,9 @@ from typing import NamedTuple
 from store import calendar, public_holidays, runs, soundness
 from store.database import told
 from store.errors import StoreError
-from store.language import N_, _, in_turn
+from store.farm import evening
+from store.farm.evening import ComingShift
+from store.language import N_, _, in_turn, ngettext
 from store.messages import addresses, instance, standing
 from tui.plain.output import say, write_array
 from tui.plain.streams import speak_utf8
@@ -86,6 +88,29 @@ def _holidays(today: date) -> Look:
     return _one(public_holidays.missing(today)), otherwise
 
 
+def _rota(today: date) -> Look | None:
+    if not evening.has_shifts():
+        return None
+    lacking = evening.evening(today).lacking
+    return [_too_few(shift) for shift in lacking if shift.filled < shift.least], _(
+        "every shift of tomorrow can take place"
+    )
+
+
+def _too_few(shift: ComingShift) -> str:
+    told = ngettext(
+        "{shift} tomorrow at {time} has {filled} of the {least} person that it needs.",
+        "{shift} tomorrow at {time} has {filled} of the {least} people that it needs.",
+        shift.least,
+    )
+    return told.format(
+        shift=shift.name,
+        time=f"{shift.starts_at:%H:%M}",
+        filled=shift.filled,
+        least=shift.least,
+    )
+
+
 def _copy(_today: date) -> Look | None:
     trouble = instance.trouble()
     if trouble is None and not addresses.addresses():
@@ -108,6 +133,7 @@ def _one(trouble: str | None) -> Sequence[str]:
 CHECKS = (
     Check("nightly_run", N_("nightly run"), _nightly_run),
     Check("public_holidays", N_("public holidays"), _holidays),
+    Check("rota", N_("tomorrow's shifts"), _rota),
     Check("copy", N_("real or a copy"), _copy),
     Check("damage", N_("the store's file"), _damage),
     Check("loose_ends", N_("what rows refer to"), _loose_ends),

@@ -1,4 +1,4 @@
-"""The lists of households, items and loans: the plain twins of the screens."""
+"""The lists of households, items and loans, and of the rota: the plain twins of the screens."""
 
 from __future__ import annotations
 
@@ -33,3 +33,21 @@ def write(
     else:
         late = overdue.late_rows(today, where, only)
         write_rows(rows.loan(today), rows.LATE_SHOWN, late, form)
+
+
+def write_rota(
+    kind: str, today: date, form: str, *, team: str | None, first: str | None, last: str | None
+) -> None:
+    """Write the list `kind` of the rota, narrowed as asked. Raises NotFound, Refused."""
+    from tui.plain import shifts
+    from tui.plain import team as teams
+
+    days = shifts.Days(first, last)
+    if kind == "teams":
+        teams.write_teams(today, form)
+    elif kind == "members":
+        teams.write_members(today, form, team_name=team)
+    elif kind == "shifts":
+        shifts.write_list(days, today, form, team=team)
+    else:
+        teams.write_hours(days, today, form, team_name=team)

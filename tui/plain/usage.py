@@ -67,7 +67,7 @@ def _parser(version: str) -> argparse.ArgumentParser:
         description=_("The desk of a neighbourhood's volunteers. Without a command it opens."),
         allow_abbrev=False,
     )
-    _add_options(parser, scoped=True)
+    add_options(parser, scoped=True)
     parser.add_argument(
         "--version",
         action="version",
@@ -81,7 +81,7 @@ def _parser(version: str) -> argparse.ArgumentParser:
     return parser
 
 
-def _add_options(parser: argparse.ArgumentParser, *, scoped: bool) -> None:
+def add_options(parser: argparse.ArgumentParser, *, scoped: bool) -> None:
     """Add what may stand before or after the command; absent, it leaves what is known alone."""
 
     def add(option: str, name: str, told: str, **more: Any) -> None:
@@ -116,7 +116,7 @@ class _Asked(argparse.Action):
             description=_(command.told),
             allow_abbrev=False,
         )
-        _add_options(theirs, scoped=command.scoped)
+        add_options(theirs, scoped=command.scoped)
         add_arguments(name, theirs)
         asked.command = name
         theirs.parse_args(rest, asked)

@@ -184,7 +184,14 @@ def test_no_form_tells_a_whole_number(printed: Printed, phone: str, form: str) -
 
 def test_the_words_of_json(night: Night, printed: Printed) -> None:
     told = json.loads(printed(night, "json"))
-    assert list(told) == ["as_of", "overdue", "due_soon", "totals"]
+    assert list(told) == [
+        "as_of",
+        "overdue",
+        "due_soon",
+        "shifts",
+        "cancelled_shifts",
+        "totals",
+    ]
     listed = [field.key for field in loan_fields(TODAY)]
     assert all(list(loan) == [*listed, "stage", "new"] for loan in told["due_soon"])
     for loan in told["overdue"]:

@@ -35,7 +35,9 @@ COMMANDS = {
     "renew": Command("desk", N_("renew the loans of items, all or none"), scoped=True),
     "undo": Command("desk", N_("take back your last deed, or the deed of this number")),
     "history": Command("desk", N_("who did what, newest first")),
-    "list": Command("lists", N_("households, items, loans, or what is overdue"), scoped=True),
+    "list": Command(
+        "lists", N_("households, items, loans, what is overdue, the rota"), scoped=True
+    ),
     "loan": Command("loans", N_("one loan, and how its due date came about"), scoped=True),
     "contact": Command("loans", N_("record that a borrower was called or promised"), scoped=True),
     "overdue": Command("nightly", N_("the nightly summary of what is late"), scoped=True),
@@ -44,6 +46,7 @@ COMMANDS = {
     "stats": Command("lists", N_("who takes part, and what is lent"), scoped=True),
     "calendar": Command("calendar", N_("show which days are closed, or change them"), scoped=True),
     "closure": Command("calendar", N_("close some days, and move what is due on them")),
+    "rota": Command("rota", N_("the farmer team's rota: a draft, changes, attendance, calendars")),
     "demo": Command("files", N_("open the sample compound in a store of its own"), scoped=True),
     "import": Command("files", N_("bring in a CSV file"), scoped=True),
     "export": Command("files", N_("write a CSV file that import reads"), scoped=True),

@@ -18,6 +18,12 @@ def add_format(parser: ArgumentParser, *more: str) -> None:
     )
 
 
+def add_days(parser: ArgumentParser) -> None:
+    """Let the command be about the days from `first` to `last`."""
+    parser.add_argument("--from", dest="first", metavar=_("DATE"), help=_("the first day"))
+    parser.add_argument("--to", dest="last", metavar=_("DATE"), help=_("the last day"))
+
+
 def number(least: int, most: int) -> Callable[[str], int]:
     """The type of an argument that is a whole number from `least` to `most`."""
 

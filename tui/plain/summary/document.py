@@ -1,13 +1,14 @@
-"""What a night's summary tells, in its order: sections of loans, and sentences between them."""
+"""What a night's summary tells, in its order: sections of loans and of shifts, and sentences."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from store.calendar import say_day
+from store.farm.evening import ComingShift, evening
 from store.language import _, listed, ngettext
 from store.neighbours import compounds
 from store.sharing.steps import say_step
@@ -15,16 +16,19 @@ from store.sharing.summary import Night, NightRow
 from store.sharing.words import say_unit
 
 # A place on the walk, empty where nobody is to walk, and what is told of it: rows of a section are
-# all NightRow, or all LoanRow.
+# all NightRow, all LoanRow, or all ComingShift.
 Group = tuple[str, Iterable[Any]]
 
 
 class Section(NamedTuple):
-    """Loans under one title, place by place. They are read from the store as one goes through."""
+    """Loans under one title, place by place, or shifts.
+
+    Loans are read from the store as one goes through.
+    """
 
     title: str
     groups: Iterable[Group]
-    is_late: bool = True
+    kind: Literal["late", "soon", "shifts"] = "late"
 
 
 Part = Section | str
@@ -56,6 +60,7 @@ def parts(
     yield from _late(night, most, night.late_rows() if late is None else late)
     if not night.new_only:
         yield from _soon(night, None if most is None else max(0, most - _told(night)))
+        yield from _rota(night, most)
     yield from warnings(night)
     yield from closing(night)
 
@@ -105,10 +110,25 @@ def _soon(night: Night, most: int | None) -> Iterator[Part]:
     if soon and most != 0:
         said = ngettext("Due today or tomorrow", "Due in the next {days} days", days)
         name = said.format(days=days) if days else _("Due today")
-        yield Section(name, [("", islice(night.soon_rows(), most))], is_late=False)
+        yield Section(name, [("", islice(night.soon_rows(), most))], "soon")
     if most is not None and soon > most:
         yield _("… and {count} more due soon: {command}").format(
             count=soon - most, command="qiaomen overdue"
+        )
+
+
+def _rota(night: Night, most: int | None) -> Iterator[Part]:
+    coming = evening(night.today)
+    yield from _shifts(_("People are missing tomorrow"), coming.lacking, most)
+    yield from _shifts(_("Cancelled shifts: please tell people"), coming.cancelled, most)
+
+
+def _shifts(title: str, shifts: Sequence[ComingShift], most: int | None) -> Iterator[Part]:
+    if shifts:
+        yield Section(title, [("", shifts[:most])], "shifts")
+    if most is not None and len(shifts) > most:
+        yield _("… and {count} more: {command}").format(
+            count=len(shifts) - most, command="qiaomen rota week"
         )
 
 

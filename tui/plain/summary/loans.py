@@ -1,4 +1,4 @@
-"""What a night's summary says of one loan, and how much of a telephone number."""
+"""What a night's summary says of one loan or shift, and how much of a telephone number."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from collections.abc import Callable
 from datetime import date
 
 from store.calendar import say_near
+from store.farm.evening import ComingShift
 from store.language import _, ngettext
 from store.sharing.contacts import say_contact
 from store.sharing.loans import LoanRow
 from store.sharing.summary import NightRow
 from tui.plain.rows import named_door
+from tui.plain.summary.rota import told_shift
 
 # The digits of a mobile number, of which a masked one shows the first three and the last four.
 MOBILE, SHOWN, HIDDEN = 11, 7, 4
@@ -42,17 +44,19 @@ def told_contact(row: NightRow, today: date) -> str:
 
 
 class Saying:
-    """How a loan is told in a list of a page or a message, as of `today`."""
+    """How a loan or a shift is told in a list of a page or a message, as of `today`."""
 
     def __init__(self, today: date, phones: bool) -> None:
         self._today = today
         self._phone = phone_teller(phones)
 
-    def __call__(self, row: NightRow | LoanRow) -> list[str]:
-        """The door first, then the rest in its order; what there is nothing to say of is left out.
+    def __call__(self, row: NightRow | LoanRow | ComingShift) -> list[str]:
+        """The door or the start first, then the rest; what there is nothing to say of is left out.
 
         It is as somebody wrote it: a form must see to it that it stays text.
         """
+        if isinstance(row, ComingShift):
+            return told_shift(row, self._today)
         lender = named_door(row.lender, row.lender_name)
         told = [
             named_door(row.borrower, row.borrower_name),

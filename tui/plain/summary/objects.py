@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from store.farm.evening import Evening, evening
 from store.sharing.summary import Night, NightRow
 from tui.plain import rows
 from tui.plain.output import Field, as_object, json_text, write_array, write_object
 from tui.plain.streams import speak_utf8
 from tui.plain.summary.loans import phone_teller
+from tui.plain.summary.rota import cancelled_object, lacking_object
 
 
 def write(night: Night, phones: bool) -> None:
@@ -26,6 +28,11 @@ def write(night: Night, phones: bool) -> None:
     write_array(as_object(late_fields, row) for row in night.late_rows())
     sys.stdout.write(',\n"due_soon": ')
     write_array(as_object(soon_fields, row) for row in soon)
+    coming = Evening() if night.new_only else evening(night.today)
+    sys.stdout.write(',\n"shifts": ')
+    write_array(map(lacking_object, coming.lacking))
+    sys.stdout.write(',\n"cancelled_shifts": ')
+    write_array(map(cancelled_object, coming.cancelled))
     sys.stdout.write(f',\n"totals": {json_text(_totals(night))}}}\n')
 
 

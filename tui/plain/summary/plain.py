@@ -6,7 +6,9 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from itertools import chain, islice
+from typing import Any
 
+from store.farm.evening import ComingShift
 from store.language import N_
 from store.sharing.loans import LoanRow
 from store.sharing.summary import Night, NightRow
@@ -14,7 +16,7 @@ from tui.cells import wrap
 from tui.plain.output import SAMPLE, Columns, Field, say, write_table
 from tui.plain.rows import named_door
 from tui.plain.streams import terminal_width
-from tui.plain.summary import document
+from tui.plain.summary import document, rota
 from tui.plain.summary.document import Section
 from tui.plain.summary.loans import phone_teller, told_contact
 
@@ -44,7 +46,7 @@ def write(night: Night, phones: bool) -> None:
         if isinstance(part, Section):
             if before is not None:
                 say()
-            _write_section(part, columns)
+            _write_section(part, columns, night.today)
         else:
             if isinstance(before, Section):
                 say()
@@ -58,11 +60,12 @@ def write_counts(night: Night) -> None:
         _say(sentence)
 
 
-def _write_section(section: Section, columns: Columns[NightRow]) -> None:
+def _write_section(section: Section, columns: Columns[NightRow], today: date) -> None:
     _say(section.title)
-    if not section.is_late:
+    if section.kind != "late":
+        fields: Sequence[Field[Any]] = SOON if section.kind == "soon" else _shift_fields(today)
         for _place, rows in section.groups:
-            write_table(SOON, rows)
+            write_table(fields, rows)
         return
     for place, rows in section.groups:
         if place:
@@ -86,6 +89,15 @@ def _late_fields(today: date, phones: bool) -> Sequence[Field[NightRow]]:
         Field("phone", lambda row: phone(row.phone), N_("Phone"), least=11),
         Field("lender", lambda row: named_door(row.lender, row.lender_name), N_("Lender"), least=8),
         Field("contact", lambda row: told_contact(row, today), N_("Last contact"), least=12),
+    )
+
+
+def _shift_fields(today: date) -> Sequence[Field[ComingShift]]:
+    return (
+        Field("at", lambda row: rota.said_start(row, today), N_("When"), least=12),
+        Field("shift", lambda row: row.name, N_("Shift"), least=8),
+        Field("team", lambda row: row.team, N_("Team")),
+        Field("matter", rota.said_matter, N_("What is the matter"), least=16),
     )
 
 
