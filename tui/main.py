@@ -31,6 +31,12 @@ def _overdue() -> Room:
     return OverdueRoom()
 
 
+def _rota() -> Room:
+    from tui.farm.rota import RotaRoom
+
+    return RotaRoom()
+
+
 def _calendar() -> Room:
     from tui.opendays.room import CalendarRoom
 
@@ -56,6 +62,7 @@ class QiaomenApp(LeanApp[None]):
     MODES: ClassVar = {
         "grid": _grid,
         "overdue": _overdue,
+        "rota": _rota,
         "calendar": _calendar,
         "rules": _rules,
         "welcome": _welcome,
@@ -86,7 +93,7 @@ class QiaomenApp(LeanApp[None]):
         self._seen = (database.changes_elsewhere(), self.today)
         self.set_interval(LOOK_EVERY, self._look_for_others)
         if self.compound is None:
-            self.enter("welcome")
+            self.leave_for_desk()
 
     def on_ready(self) -> None:
         self.call_after_refresh(start.settle)
@@ -118,6 +125,11 @@ class QiaomenApp(LeanApp[None]):
         if self.compound is None and not compounds.is_empty():
             self.compound = self._first_compound()
 
+    @property
+    def stands_alone(self) -> bool:
+        """Whether what is shown is about no compound."""
+        return self.current_mode == "rota"
+
     def compound_is_there(self) -> bool:
         """Whether the compound that the desk shows is still in the store."""
         return self.compound is not None and compounds.exists(self.compound.id)
@@ -133,7 +145,7 @@ class QiaomenApp(LeanApp[None]):
     def lost(self, sentence: str) -> None:
         """What a room on top was about is gone: go back to the desk and say so."""
         if len(self.screen_stack) > 1:
-            self.leave_for_desk()
+            self.enter("rota" if self.stands_alone else self._first_room())
             self.say_in_room(sentence)
 
     def say_in_room(self, sentence: str) -> None:
@@ -143,8 +155,16 @@ class QiaomenApp(LeanApp[None]):
             room.call_after_refresh(room.say, sentence)
 
     def leave_for_desk(self) -> None:
-        """Close what stands on top, and go to the grid (or the welcome, while there is none)."""
-        self.enter("welcome" if self.compound is None else "grid")
+        """Close what stands on top, and go to the first room that has something to show."""
+        self.enter(self._first_room())
+
+    def _first_room(self) -> str:
+        """The grid; where there is no compound the rota, or the welcome in an empty store."""
+        if self.compound is not None:
+            return "grid"
+        from store.farm import team
+
+        return "rota" if team.teams(self.today) else "welcome"
 
     def load_sample(self) -> None:
         """Fill an empty store with the sample compound."""

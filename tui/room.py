@@ -11,7 +11,7 @@ from textual import events
 from textual.geometry import Size
 
 from store import calendar, database, history, runs
-from store.errors import NotFound, StoreError
+from store.errors import NotFound, Refused, StoreError
 from store.language import _
 from store.runs import LastRun
 from tui import actions, cells, heartbeat
@@ -164,22 +164,33 @@ class Room(Desk[None]):
 
     def _turned(self, told: history.Told) -> None:
         """Something was taken back or done again; even the compound may have gone or come."""
-        if self.desk.compound_is_there():
+        if self.desk.stands_alone or self.desk.compound_is_there():
             self.done(told.label)
         else:
             self.desk.begin_anew()
 
     def do_show_grid(self) -> None:
-        self.desk.enter("grid")
+        self.desk.enter("welcome" if self.desk.compound is None else "grid")
 
     def do_show_overdue(self) -> None:
-        self.desk.enter("overdue")
+        self._enter_of_compound("overdue")
+
+    def do_show_rota(self) -> None:
+        self.desk.enter("rota")
 
     def do_show_calendar(self) -> None:
-        self.desk.enter("calendar")
+        self._enter_of_compound("calendar")
 
     def do_show_rules(self) -> None:
-        self.desk.enter("rules")
+        self._enter_of_compound("rules")
+
+    def _enter_of_compound(self, name: str) -> None:
+        """Go to a room about the compound. Raises Refused where there is none."""
+        if self.desk.compound is None:
+            raise Refused(
+                _("No compound"), _("There is no compound yet: 1 shows how to enter one.")
+            )
+        self.desk.enter(name)
 
     def do_help(self) -> None:
         from tui.help import keys_of

@@ -8,6 +8,13 @@ import pytest
 
 from tui import actions
 from tui.exchange import ImportRoom
+from tui.farm.draft import DraftRoom
+from tui.farm.member import MemberScreen
+from tui.farm.members import MembersScreen
+from tui.farm.preview import PreviewScreen
+from tui.farm.rota import RotaRoom
+from tui.farm.shift import ShiftScreen
+from tui.farm.why import WhyScreen
 from tui.neighbours.residents import Residents
 from tui.neighbours.welcome import Welcome
 from tui.opendays.room import CalendarRoom
@@ -21,7 +28,8 @@ from tui.widgets.bar import KeyBar, KeyHint
 
 ROOMS = (
     GridRoom, OverdueRoom, LoanRoom, Residents, Welcome, ImportRoom, CalendarRoom, ClosurePreview,
-    RulesRoom,
+    RulesRoom, RotaRoom, DraftRoom, ShiftScreen, MembersScreen, MemberScreen, PreviewScreen,
+    WhyScreen,
 )  # fmt: skip
 
 

@@ -16,8 +16,8 @@ def test_the_grid_imports_no_other_room() -> None:
     done = subprocess.run([sys.executable, "-c", CODE], capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())
     assert "tui.sharing.inventory" in loaded
-    others = {name for name in loaded if name.startswith(("tui.rules", "tui.opendays"))}
+    others = {name for name in loaded if name.startswith(("tui.rules", "tui.opendays", "tui.farm"))}
     others |= loaded & {"tui.sharing.overdue", "tui.sharing.closures", "tui.exchange"}
     others |= loaded & {"store.public_holidays", "store.sharing.closures"}
     assert others == set()
-    assert not any(name.startswith("store.messages") for name in loaded)
+    assert not any(name.startswith(("store.messages", "store.farm")) for name in loaded)

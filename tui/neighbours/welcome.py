@@ -32,7 +32,8 @@ class Welcome(ListRoom):
         self.list.set_source(SequenceSource(rows), self.list.cursor_key)
 
     def why_not(self, action_id: str) -> str | None:
-        if action_id.startswith("show_") or action_id == "compound":
+        of_compound = action_id.startswith("show_") and action_id != "show_rota"
+        if of_compound or action_id == "compound":
             return _("There is no compound yet: choose a way to begin.")
         return None
 

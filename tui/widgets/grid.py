@@ -9,17 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from textual.message import Message
-
 from tui import cells
-from tui.widgets.painted import BOLD, DIM, PLAIN, REVERSE, UNDERLINE, Line, Painted, Span
+from tui.widgets.matrix import Matrix, Place
+from tui.widgets.painted import BOLD, DIM, PLAIN, REVERSE, UNDERLINE, Line, Span
 
 # Cells across one cell, its frame of one at each side included.
 NARROWEST, WIDEST = 10, 16
 PAGED = 10  # when not all columns fit in any case
 LIT, DIMMED = "*", "·"
-
-Place = tuple[int, int]  # row, column
 
 
 class GridCell(NamedTuple):
@@ -39,131 +36,14 @@ class GridRow(NamedTuple):
     cells: tuple[GridCell | None, ...]
 
 
-class Grid(Painted, can_focus=True):
+class Grid(Matrix):
     """A matrix of cells with a cursor; flips pages when there is more than fits."""
 
-    DEFAULT_CSS = "Grid { height: 1fr; }"
+    _rows: Sequence[GridRow]
 
-    class Moved(Message):
-        """The cursor stands on another cell (or on none: an empty grid)."""
-
-        def __init__(self, grid: Grid, key: str | None) -> None:
-            super().__init__()
-            self.grid = grid
-            self.key = key
-
-        @property
-        def control(self) -> Grid:
-            """The grid that sent this."""
-            return self.grid
-
-    def __init__(
-        self, *, empty: str = "", id: str | None = None, classes: str | None = None
-    ) -> None:
-        super().__init__(id=id, classes=classes)
-        self._empty = empty
-        self._rows: Sequence[GridRow] = ()
-        self._places: dict[str, Place] = {}
-        self._at: Place | None = None
-        self._wanted_column = 0  # where up and down aim for
-
-    # What it holds
-
-    def set_cells(self, rows: Sequence[GridRow], keep_cursor: str | None = None) -> None:
-        """Show `rows`; the cursor goes to `keep_cursor`, else stays by key, else by place."""
-        before, key = self._at, keep_cursor or self.cursor_key
-        self._rows = rows
-        self._places = {
-            cell.key: (y, x)
-            for y, row in enumerate(rows)
-            for x, cell in enumerate(row.cells)
-            if cell is not None
-        }
-        if key is not None and key in self._places:
-            self._at = self._places[key]
-        else:
-            self._at = self._nearest(before or (0, 0))
-        if self._at is not None and self._at != before:
-            self._wanted_column = self._at[1]
-        self.repaint()
-        if self.cursor_key != key:
-            self.post_message(self.Moved(self, self.cursor_key))
-
-    @property
-    def cursor_key(self) -> str | None:
-        """The key of the cell under the cursor; None in an empty grid."""
-        cell = self.cursor_cell
-        return cell.key if cell else None
-
-    @cursor_key.setter
-    def cursor_key(self, key: str | None) -> None:
-        if key is not None and key in self._places:
-            self._go(self._places[key])
-
-    @property
-    def cursor_cell(self) -> GridCell | None:
-        """The cell under the cursor; None in an empty grid."""
-        return self._cell(self._at) if self._at else None
-
-    # Moving
-
-    def move(self, dx: int, dy: int) -> None:
-        """Go `dx` cells to the right (over gaps) or `dy` rows down, never out of the grid."""
-        if self._at is None:
-            return
-        y, x = self._at
-        if dx:
-            filled = self._filled(y)
-            place = filled.index(x) + dx
-            self._go((y, filled[max(0, min(place, len(filled) - 1))]))
-        if dy:
-            self._climb(y, dy)
-
-    def page(self, n: int) -> None:
-        """Go `n` pages of rows down (up, if negative)."""
-        if self._at is not None:
-            self._climb(self._at[0], n * self._frame(*self.size).rows)
-
-    def home(self) -> None:
-        """Go to the first cell of the row."""
-        if self._at is not None:
-            self._go((self._at[0], self._filled(self._at[0])[0]))
-
-    def end(self) -> None:
-        """Go to the last cell of the row."""
-        if self._at is not None:
-            self._go((self._at[0], self._filled(self._at[0])[-1]))
-
-    def _go(self, place: Place, *, keep_wanted: bool = False) -> None:
-        if not keep_wanted:
-            self._wanted_column = place[1]
-        if place == self._at:
-            return
-        self._at = place
-        self.repaint()
-        self.post_message(self.Moved(self, self.cursor_key))
-
-    def _climb(self, y: int, dy: int) -> None:
-        """Go to the row `dy` down that has cells, at the one nearest to the wanted column."""
-        inhabited = [i for i in range(len(self._rows)) if self._filled(i)]
-        target = max(inhabited[0], min(y + dy, inhabited[-1]))
-        towards = [i for i in inhabited if (i >= target if dy > 0 else i <= target)]
-        row = towards[0] if dy > 0 else towards[-1]
-        column = min(self._filled(row), key=lambda x: abs(x - self._wanted_column))
-        self._go((row, column), keep_wanted=True)
-
-    def _nearest(self, place: Place) -> Place | None:
-        y, x = place
-        return min(
-            self._places.values(), key=lambda p: (abs(p[0] - y), abs(p[1] - x)), default=None
-        )
-
-    def _filled(self, y: int) -> list[int]:
-        return [x for x, cell in enumerate(self._rows[y].cells) if cell is not None]
-
-    def _cell(self, place: Place) -> GridCell | None:
-        row = self._rows[place[0]].cells
-        return row[place[1]] if place[1] < len(row) else None
+    def rows_of_page(self) -> int:
+        """How many rows are on the screen at once."""
+        return self._frame(*self.size).rows
 
     # Drawing
 

@@ -1,0 +1,93 @@
+"""The form of a draft: from when, for how many weeks, and for which team."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import partial
+
+from store.calendar import parse_day, say_day
+from store.errors import FieldError, Invalid, Refused
+from store.farm import team
+from store.language import _
+from tui.farm.shiftsroom import ShiftsRoom
+from tui.sharing.lend import understood
+from tui.widgets.form import Field, Form, Suggestion
+
+USUAL_WEEKS, MOST_WEEKS = 4, 104
+
+Period = tuple[date, date, int | None]  # first day, last day, team
+
+
+def ask(room: ShiftsRoom) -> None:
+    """Ask for which weeks and which team, and make a draft of them."""
+    from tui.farm.draft import DraftRoom
+
+    today = room.desk.today
+    monday = room.day - timedelta(room.day.weekday())
+    teams = team.teams(today)
+
+    def check(values: dict[str, str]) -> Period:
+        first, weeks = _first(values["first"], today), _weeks(values["weeks"])
+        chosen = values["team"]
+        return first, first + timedelta(7 * weeks - 1), int(chosen) if chosen else None
+
+    def chosen(period: Period | None) -> None:
+        if period is not None:
+            room.app.push_screen(DraftRoom(room, *period))
+
+    fields = (
+        Field(
+            "first",
+            _("From"),
+            kind="day",
+            value=monday.isoformat(),
+            hint=lambda text: understood(text, today, past=False),
+        ),
+        Field("weeks", _("Weeks"), value=str(USUAL_WEEKS), limit=4),
+        Field(
+            "team",
+            _("Team"),
+            kind="choice",
+            value=str(room.team_id or ""),
+            choices=(
+                Suggestion("", _("all teams")),
+                *(Suggestion(str(row.id), row.name) for row in teams),
+            ),
+        ),
+    )
+    form = Form(_("Draft: for which weeks?"), fields, check, below=partial(_say_period, today))
+    room.app.push_screen(form, chosen)
+
+
+def _first(typed: str, today: date) -> date:
+    try:
+        first = parse_day(typed, today)
+    except Refused as trouble:
+        raise Invalid(trouble.title, (FieldError("first", trouble.sentence),)) from trouble
+    if date.max - first < timedelta(7 * MOST_WEEKS):
+        raise Invalid(_("Draft"), (FieldError("first", _("The calendar ends here.")),))
+    return first
+
+
+def _weeks(typed: str) -> int:
+    number = typed.strip()
+    if not number.isdecimal() or not 1 <= int(number) <= MOST_WEEKS:
+        sentence = _("Please type a whole number from 1 to {most}.").format(most=MOST_WEEKS)
+        raise Invalid(_("Draft"), (FieldError("weeks", sentence),))
+    return int(number)
+
+
+def _say_period(today: date, values: dict[str, str]) -> Sequence[str]:
+    """What the fields mean, and what a draft does with it."""
+    told = [
+        _("A draft gives the free places out, most places first, then the most even hours."),
+        _("What somebody fixed by hand stays. Nothing is done until it is accepted."),
+    ]
+    try:
+        first = _first(values["first"], today)
+        last = first + timedelta(7 * _weeks(values["weeks"]) - 1)
+    except Invalid:
+        return told
+    span = _("From {first} to {last}.").format(first=say_day(first), last=say_day(last))
+    return [span, *told]

@@ -1,0 +1,74 @@
+"""The forms by which hours are corrected."""
+
+from __future__ import annotations
+
+from store.farm import attendance, hours, walltime
+from store.farm.shifts import PlaceRow, ShiftRow
+from store.farm.team import MemberRow
+from store.language import _
+from tui.farm.reading import (
+    Reading,
+    Values,
+    ask,
+    day_field,
+    note_field,
+    read_hours,
+    understood_hours,
+)
+from tui.room import Room
+from tui.widgets.form import Field
+
+
+def add_correction(room: Room, member: MemberRow) -> None:
+    """Ask for hours to be added to a member's, or taken off."""
+    today = room.desk.today
+
+    def save(values: Values) -> str:
+        read = Reading(_("Hours"))
+        day = read.day("day", values["day"], today, past=True)
+        minutes = read.of("hours", lambda: read_hours(values["hours"], signed=True)) or 0
+        read.settle()
+        hours.add_correction(member.id, day or today, minutes, values["note"])
+        return _("Noted {hours} h for {member}.").format(
+            hours=walltime.say_hours(minutes), member=member.name
+        )
+
+    fields = (
+        Field(
+            "hours",
+            _("Hours"),
+            limit=20,
+            hint=lambda typed: (
+                understood_hours(typed, signed=True) or _("like 2.5, or -1 to take one off")
+            ),
+        ),
+        day_field("day", _("Day"), today, today, past=True),
+        note_field(),
+    )
+    ask(room, _("Correct the hours of {member}").format(member=member.name), fields, save)
+
+
+def correct_minutes(room: Room, shift: ShiftRow, place: PlaceRow) -> None:
+    """Ask how long somebody really worked in a shift."""
+
+    def save(values: Values) -> str:
+        read = Reading(_("Hours"))
+        minutes = read.of("hours", lambda: read_hours(values["hours"])) or 0
+        read.settle()
+        attendance.set_minutes(place.assignment_id, minutes, values["note"])
+        return _("Noted {hours} h for {member}.").format(
+            hours=walltime.say_hours(minutes), member=place.member
+        )
+
+    fields = (
+        Field(
+            "hours",
+            _("Hours"),
+            value=walltime.say_hours(shift.minutes),
+            limit=20,
+            hint=understood_hours,
+        ),
+        note_field(),
+    )
+    title = _("How long did {member} work?").format(member=place.member)
+    ask(room, title, fields, save)

@@ -1,0 +1,170 @@
+"""Giving a place up, and the swap of two: offered, then accepted, refused or taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from store.calendar import parse_day, say_day, say_near
+from store.errors import FieldError, Invalid, Refused
+from store.farm import changes, swappable, swaps
+from store.farm.changes import LeaveResult
+from store.farm.shifts import PlaceRow, ShiftRow
+from store.farm.swappable import Swappable
+from store.farm.swaps import SwapRow
+from store.language import _, in_turn, ngettext
+from store.neighbours.models import NOTE_LENGTH
+from store.text import fold, terms
+from tui.farm import places
+from tui.room import Room
+from tui.sharing.lend import understood
+from tui.widgets.form import Field, Form, Suggestion
+from tui.widgets.listing import Column, ListingRow
+from tui.widgets.picker import Picker
+
+Values = dict[str, str]
+DAY_WIDTH = 19  # the widest day, as 2026年11月24日 周二
+
+
+def ask_leave(room: Room, shift: ShiftRow, place: PlaceRow) -> None:
+    """Ask why somebody gives a place up, which may stay empty, and let them."""
+    today = room.desk.today
+
+    def save(values: Values) -> str:
+        return _said_left(changes.leave(place.assignment_id, today, values["reason"]))
+
+    title = _("{member} gives the place up: {shift}").format(
+        member=place.member, shift=places.say_shift(shift, today)
+    )
+    fields = (Field("reason", _("Reason"), limit=NOTE_LENGTH),)
+    room.app.push_screen(Form(title, fields, save, enter_saves=True), _done(room))
+
+
+def ask(room: Room, shift: ShiftRow, place: PlaceRow) -> None:
+    """Ask for the place that is wanted for this one, then until when the offer stands."""
+    today = room.desk.today
+    found = swappable.coming(place.assignment_id, today)
+
+    def find(query: str) -> list[ListingRow]:
+        words = terms(query)
+        return [
+            ListingRow(
+                str(each.assignment_id),
+                (
+                    each.member,
+                    say_day(each.starts_at.date()),
+                    f"{each.starts_at:%H:%M}",
+                    each.shift,
+                ),
+            )
+            for each in found
+            if _answers(each, words)
+        ]
+
+    def chosen(key: str | None) -> None:
+        if key is not None:
+            wanted = next(each for each in found if str(each.assignment_id) == key)
+            with room.complaining():
+                _ask_until(room, place, wanted)
+
+    title = _("Which place for that of {member}?").format(member=place.member)
+    columns = (
+        Column(_("who"), 12, flex=1, priority=3),
+        Column(_("day"), DAY_WIDTH, priority=2),
+        Column("", 5, priority=2),
+        Column(_("shift"), 10, flex=1, priority=1),
+    )
+    picker = Picker(
+        title,
+        columns,
+        find,
+        prompt=_("name, pinyin or work"),
+        empty=_("Nobody has a coming place that answers to that."),
+    )
+    room.app.push_screen(picker, chosen)
+
+
+def _answers(place: Swappable, words: tuple[str, ...]) -> bool:
+    key = f"{place.key} {fold(place.member)} {fold(place.shift)}"
+    return all(word in key for word in words)
+
+
+def _ask_until(room: Room, place: PlaceRow, wanted: Swappable) -> None:
+    today = room.desk.today
+    until = swaps.last_day(place.assignment_id, wanted.assignment_id)
+
+    def save(values: Values) -> str:
+        try:
+            day = parse_day(values["until"], today)
+        except Refused as trouble:
+            error = FieldError("until", trouble.sentence)
+            raise Invalid(_("Swap"), (error,)) from trouble
+        swaps.offer(place.assignment_id, wanted.assignment_id, day, today)
+        told = _("{member} offers {other} the place until {day}; w on the offer accepts it.")
+        return told.format(member=place.member, other=wanted.member, day=say_near(day, today))
+
+    title = _("{member} offers the place for {shift} of {other}, {day}").format(
+        member=place.member,
+        shift=wanted.shift,
+        other=wanted.member,
+        day=f"{say_near(wanted.day, today)} {wanted.starts_at:%H:%M}",
+    )
+    field = Field(
+        "until",
+        _("Stands until"),
+        kind="day",
+        value=until.isoformat(),
+        hint=lambda text: understood(text, today, past=False),
+    )
+    room.app.push_screen(Form(title, (field,), save, enter_saves=True), _done(room))
+
+
+def accept(room: Room, swap: SwapRow) -> None:
+    """Let both exchange their places."""
+    swapped = swaps.accept(swap.id, room.desk.today)
+    told = _("{member} and {other} have swapped.").format(member=swap.member, other=swap.other)
+    room.done(with_remarks(told, swapped.remarks))
+
+
+def refuse(room: Room, swap: SwapRow) -> None:
+    """Ask who ends an offer: who was asked says no, or who offered takes it back."""
+
+    def save(values: Values) -> str:
+        if values["how"] == "refuse":
+            swaps.refuse(swap.id)
+            return _("{other} refused the swap.").format(other=swap.other)
+        swaps.withdraw(swap.id)
+        return _("{member} took the offer back.").format(member=swap.member)
+
+    choices = (
+        Suggestion("refuse", _("{other} refuses").format(other=swap.other)),
+        Suggestion("withdraw", _("{member} takes it back").format(member=swap.member)),
+    )
+    field = Field("how", _("How"), kind="choice", value="refuse", choices=choices)
+    title = _("End the offer of a swap")
+    room.app.push_screen(Form(title, (field,), save, enter_saves=True), _done(room))
+
+
+def with_remarks(told: str, remarks: Sequence[str]) -> str:
+    """The news of a deed, and what is to be told of it in a few words each."""
+    return in_turn([told, *(_("Note: {remark}.").format(remark=each) for each in remarks)])
+
+
+def _said_left(left: LeaveResult) -> str:
+    told = [_("{member} has given the place up.").format(member=left.member)]
+    if left.short_notice:
+        days = ngettext("That is {days} day before.", "That is {days} days before.", left.days)
+        told.append(days.format(days=left.days) if left.days else _("That is on the day itself."))
+    if left.standby is not None:
+        first = _("{member} is first on standby: a on that row gives the place.")
+        told.append(first.format(member=left.standby.member))
+    return in_turn(told)
+
+
+def _done(room: Room):
+    """What a form's answer becomes: the news, unless the form was left."""
+
+    def done(news: str | None) -> None:
+        if news is not None:
+            room.done(news)
+
+    return done

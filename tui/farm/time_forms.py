@@ -1,0 +1,150 @@
+"""The forms about a member's time: when they can work, are away or exempt, and with whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from store.calendar import parse_day, say_day
+from store.errors import FieldError, Invalid, Refused
+from store.farm import availability, team, windows
+from store.farm.models import PAIRS
+from store.farm.person_key import person_key
+from store.farm.team import MemberRow
+from store.language import N_, _
+from store.text import terms
+from tui.farm.reading import MOST_DIGITS, Reading, Values, ask, note_field
+from tui.room import Room
+from tui.sharing.lend import understood
+from tui.widgets.form import Field, Suggestion
+
+PAIRED = {"together": N_("want to work together"), "apart": N_("must not work together")}
+
+
+def set_windows(room: Room, member: MemberRow) -> None:
+    """Ask when a member can work, week by week."""
+    seen = availability.windows(member.id)
+
+    def save(values: Values) -> str:
+        wanted = windows.parse_windows(values["windows"])
+        availability.set_windows(member.id, wanted, seen)
+        return _("{member} can work: {times}.").format(
+            member=member.name, times=windows.say_windows(wanted)
+        )
+
+    def below(values: Values) -> list[str]:
+        try:
+            told = windows.say_windows(windows.parse_windows(values["windows"]))
+        except Refused as trouble:
+            told = f"! {trouble.sentence}"
+        return [
+            told,
+            "",
+            _("Type days and times, as “1-5 7:00-11:00; sat 14:00-18:00” or “weekend 8-12”."),
+            _("Nothing means at any time; a night is two windows, up to 24:00 and from 0:00."),
+        ]
+
+    typed = windows.say_windows(seen) if seen else ""
+    fields = (Field("windows", _("Can work"), value=typed, limit=1000),)
+    title = _("When can {member} work?").format(member=member.name)
+    ask(room, title, fields, save, below)
+
+
+def add_absence(room: Room, member: MemberRow) -> None:
+    """Ask for the days on which a member is away."""
+    today = room.desk.today
+
+    def save(values: Values) -> str:
+        first, last = _span(values, today, _("Absence"))
+        availability.add_absence(member.id, first, last, values["note"])
+        return _("{member} is away from {first} to {last}.").format(
+            member=member.name, first=say_day(first), last=say_day(last)
+        )
+
+    title = _("When is {member} away?").format(member=member.name)
+    ask(room, title, (*_span_fields(today), note_field()), save)
+
+
+def add_exemption(room: Room, member: MemberRow) -> None:
+    """Ask for days on which a member owes less than a full share."""
+    today = room.desk.today
+
+    def save(values: Values) -> str:
+        share = values["share"].strip().removesuffix("%").strip()
+        if not share.isdecimal() or len(share) > MOST_DIGITS:
+            error = FieldError("share", _("Please type a whole number."))
+            raise Invalid(_("Exemption"), (error,))
+        first, last = _span(values, today, _("Exemption"))
+        availability.add_exemption(member.id, first, last, int(share), values["note"])
+        return _("{member} owes {share} % of a share from {first} to {last}.").format(
+            member=member.name, share=int(share), first=say_day(first), last=say_day(last)
+        )
+
+    fields = (
+        *_span_fields(today),
+        Field(
+            "share",
+            _("Share (%)"),
+            value="0",
+            limit=MOST_DIGITS,
+            hint=lambda _typed: _("percent of a full share; 0 owes nothing"),
+        ),
+        note_field(),
+    )
+    ask(room, _("From when to when is {member} exempt?").format(member=member.name), fields, save)
+
+
+def set_pair(room: Room, member: MemberRow) -> None:
+    """Ask with whom a member wants to work, or must not."""
+    others = [other for other in team.members(room.desk.today) if other.id != member.id]
+
+    def save(values: Values) -> str:
+        if not values["other"].isdecimal():
+            error = FieldError("other", _("Please choose a member."))
+            raise Invalid(_("Pair"), (error,))
+        other = next(row.name for row in others if row.id == int(values["other"]))
+        availability.set_pair(member.id, int(values["other"]), values["kind"])
+        return _("{member} and {other} {how}.").format(
+            member=member.name, other=other, how=_(PAIRED[values["kind"]])
+        )
+
+    fields = (
+        Field("other", _("With"), kind="pick", suggest=lambda typed: _members(others, typed)),
+        Field(
+            "kind",
+            _("They"),
+            kind="choice",
+            value=PAIRS[0],
+            choices=[Suggestion(kind, _(PAIRED[kind])) for kind in PAIRS],
+        ),
+    )
+    ask(room, _("With whom does {member} work?").format(member=member.name), fields, save)
+
+
+def _members(members: Sequence[MemberRow], typed: str) -> list[Suggestion]:
+    words = terms(typed)
+    return [
+        Suggestion(str(row.id), row.name, row.address)
+        for row in members
+        if not words or all(word in person_key(row.name, "") for word in words)
+    ]
+
+
+def _span_fields(today: date) -> tuple[Field, Field]:
+    def hint(text: str) -> str:
+        return understood(text, today, past=False)
+
+    return (
+        Field("first", _("First day"), kind="day", hint=hint),
+        Field("last", _("Last day"), kind="day", hint=hint),
+    )
+
+
+def _span(values: Values, today: date, title: str) -> tuple[date, date]:
+    """The first and the last day typed; the same where the last is left out."""
+    read = Reading(title)
+    first = read.of("first", lambda: parse_day(values["first"], today))
+    last = read.day("last", values["last"], today)
+    read.settle()
+    assert first is not None
+    return first, last or first
