@@ -10,14 +10,14 @@ skills, the caps and shifts at the same time speak, the draft is the best there 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from heapq import heapify, heappop, heapreplace
 
 from store.farm.crew import Slot
 from store.farm.fairness import Places, Problem, clash, weights
 from store.farm.flow import Network
 
-# A month, or with a week (else -1) the part of a week in it.
+# A month and a week, that is the week's days in that month; -1 where one does not matter.
 Span = tuple[int, int]
 
 GoingOn = Callable[[float], bool]
@@ -36,11 +36,19 @@ class Matching:
     One unit is a place, or `portion` minutes of one. What the network cannot say (rest that chains
     shifts together, pairs) it leaves out: what comes of it
     is never worse than what can be had, and is right if it happens to break none of that. So it is
-    with a week that lies in two months: each part may fill the week's cap.
+    with a week that lies in two months, for who has caps for both: each part may fill the week's
+    cap, unless `limits` by person and part say otherwise.
     """
 
-    def __init__(self, problem: Problem, room: Sequence[int], portion: int | None = None) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        room: Sequence[int],
+        portion: int | None = None,
+        limits: Mapping[tuple[int, Span], int] | None = None,
+    ) -> None:
         self.problem = problem
+        self._limits = limits or {}
         self.net = Network()
         self._portion = portion
         self._people = [self.net.node() for _person in problem.people]
@@ -54,7 +62,7 @@ class Matching:
                 self.net.edge(self._slots[slot], Network.SINK, self._units(slot, room[slot]))
             )
             self._kinds.append(self._kinds_of(slot, max(room[slot], shift.wanted)))
-            for span in _spans(shift):
+            for span in spans(shift):
                 self._longest[span] = max(self._longest[span], self._units(slot, 1))
         self._taken = _taken(problem)
         self._seat_fixed()
@@ -165,22 +173,22 @@ class Matching:
                 able = [slot for slot in group if person in self.problem.able[slot]]
                 if not able:
                     continue
-                month, week = _spans(self.problem.slots[able[0]])
+                who = self.problem.people[person]
+                month, part, week = spans(self.problem.slots[able[0]])
+                if who.month is not None:
+                    week = part
                 if week not in weeks:
-                    who = self.problem.people[person]
-                    if month not in months:
-                        start = self._people[person]
-                        months[month] = self._span(start, person, month, who.month)
-                    weeks[week] = self._span(months[month], person, week, who.week)
+                    start = self._people[person]
+                    if who.month is not None:
+                        if month not in months:
+                            months[month] = self._span(start, person, month, who.month)
+                        start = months[month]
+                    weeks[week] = self._span(start, person, week, who.week)
                 self._join_group(person, weeks[week], able)
 
     def _span(self, tail: int, person: int, span: Span, cap: int | None) -> int:
-        """The node of a person's month, or of the part of a week in it; `tail` where it has no cap.
-
-        A week's part has the whole cap of the week, so the cap is looked at in parts only.
-        """
-        if cap is None and span[1] < 0:
-            return tail
+        """The node of a person's month, week or part of a week."""
+        cap = self._limits.get((person, span), cap)
         left = len(self.problem.slots) if cap is None else cap - self._taken[person, span]
         node = self.net.node()
         self.net.edge(tail, node, max(0, left) * self._longest[span])
@@ -200,18 +208,24 @@ class Matching:
         return self.net.carried(self._exits[slot])
 
     def _take_from_fuller(self, slot: int) -> bool:
+        """Let a shift with more than its `least` give one up, along a path of changes."""
         fuller = [
             (shift.least - self._filled(other), other)
             for other, shift in enumerate(self.problem.slots)
             if self._filled(other) > shift.least
         ]
+        start = self.net.node()
         for _surplus, other in sorted(fuller):
-            path = self.net.path(self._slots[other], self._slots[slot])
-            if path:
-                self.net.push([self._exits[other] ^ 1])
-                self.net.push([*path, self._exits[slot]])
-                return True
-        return False
+            self.net.edge(start, self._slots[other], 1)
+        path = self.net.path(start, self._slots[slot])
+        for edge in self.net.out[start]:
+            self.net.room[edge] = 0
+        if not path:
+            return False
+        giver = self._slots.index(self.net.to[path[0]])
+        self.net.push([self._exits[giver] ^ 1])
+        self.net.push([*path[1:], self._exits[slot]])
+        return True
 
 
 def _at_the_same_time(problem: Problem) -> Iterator[list[int]]:
@@ -221,7 +235,7 @@ def _at_the_same_time(problem: Problem) -> Iterator[list[int]]:
     """
     groups: dict[Span, list[list[int]]] = defaultdict(list)
     for slot, shift in enumerate(problem.slots):
-        in_week = groups[_spans(shift)[1]]
+        in_week = groups[spans(shift)[1]]
         last = in_week[-1] if in_week else None
         if last and all(clash(problem.slots[other], shift, problem.rest_minutes) for other in last):
             last.append(slot)
@@ -235,9 +249,9 @@ def _taken(problem: Problem) -> Counter[tuple[int, Span]]:
     """How many shifts each person has anyway in each span."""
     held = [(person, shift) for person, shifts in enumerate(problem.outside) for shift in shifts]
     held += [(person, problem.slots[slot]) for slot, person in problem.fixed]
-    return Counter((person, span) for person, shift in held for span in _spans(shift))
+    return Counter((person, span) for person, shift in held for span in spans(shift))
 
 
-def _spans(shift: Slot) -> tuple[Span, Span]:
-    """The month of a shift, and the part of its week that lies in that month."""
-    return (shift.month, -1), (shift.month, shift.week)
+def spans(shift: Slot) -> tuple[Span, Span, Span]:
+    """The month of a shift, the part of its week that lies in that month, and its week."""
+    return (shift.month, -1), (shift.month, shift.week), (-1, shift.week)

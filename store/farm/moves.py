@@ -5,10 +5,16 @@ Every move leaves a draft that breaks no rule, and all but filling make it more 
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from typing import NamedTuple
 
 from store.farm.state import State
+
+# Shifts that are looked at for one chain at most.
+_MOST_PASSED = 250
+
+# With whom of the lightest a shift is exchanged.
+_MOST_PARTNERS = 20
 
 # How deep one change may call for another when a place is to be filled.
 _DEPTH = 3
@@ -62,34 +68,41 @@ def relieve(state: State, person: int, longest_chain: int) -> None:
             who for who in state.problem.able[slot] if state.cost_of(who, minutes) + saved < 0
         ]
         lighter.sort(key=lambda who: (state.minutes[who], who))
-        if not any(_give(state, slot, person, other) for other in lighter):
+        if any(_give(state, slot, person, other) for other in lighter):
+            continue
+        if longest_chain > 1 and saved + state.least_cost(state.shortest, min(state.minutes)) < 0:
             chain = _chain(state, _Link(slot, person, saved, None, 1), longest_chain)
             if chain is not None:
                 _pass_on(state, *chain)
 
 
-def shorten(state: State, person: int) -> None:
-    """Leave a long shift empty where a shorter one that is empty is filled instead.
+def change_gaps(state: State, person: int, longest_chain: int) -> None:
+    """Leave a place empty where one of a shift no longer is filled instead.
 
-    As many places are filled then, and the load is more even.
+    As many places are filled then, and the load is more even. Of this person's shifts of one length
+    two stand for all where a chain would be followed.
     """
     empty = [slot for slot in range(len(state.there)) if state.free(slot)]
     if not empty:
         return
+    lengths: Counter[int] = Counter()
     for slot in sorted(state.of[person], key=lambda each: -state.problem.slots[each].minutes):
-        saved = state.cost_of(person, -state.problem.slots[slot].minutes)
+        minutes = state.problem.slots[slot].minutes
+        longest = longest_chain if lengths[minutes] < 2 else 0
+        lengths[minutes] += 1
+        saved = state.cost_of(person, -minutes)
         stirred = set(state.stirred)
         state.unseat(slot, person)
-        if any(_fill_instead(state, other, saved, slot) for other in empty):
+        if any(_fill_instead(state, other, saved, slot, longest) for other in empty):
             return
         state.seat(slot, person)
         state.stirred = stirred
 
 
-def _fill_instead(state: State, slot: int, saved: int, but: int) -> bool:
-    """Fill an empty shift, directly or by way of a second person, if that costs less than saved."""
+def _fill_instead(state: State, slot: int, saved: int, but: int, longest_chain: int) -> bool:
+    """Fill an empty shift, directly or along a chain, if that costs less than was saved."""
     minutes = state.problem.slots[slot].minutes
-    if slot == but or minutes >= state.problem.slots[but].minutes:
+    if slot == but or minutes > state.problem.slots[but].minutes:
         return False
     for who in sorted(state.problem.able[slot], key=lambda each: (state.minutes[each], each)):
         if state.cost_of(who, minutes) + saved >= 0:
@@ -97,7 +110,9 @@ def _fill_instead(state: State, slot: int, saved: int, but: int) -> bool:
         if state.may_take(who, slot):
             state.seat(slot, who)
             return True
-    chain = _chain(state, _Link(slot, -1, saved, None, 1), 2)
+    if longest_chain < 2:
+        return False
+    chain = _chain(state, _Link(slot, -1, saved, None, 1), longest_chain)
     if chain is None:
         return False
     _pass_on(state, *chain)
@@ -119,10 +134,10 @@ def _chain(state: State, start: _Link, longest: int) -> tuple[_Link, int] | None
     Each takes the shift that the one before gives, and gives one of theirs; every shift is in it
     once, and every person, so that what each may do does not depend on the others.
     """
-    lightest = min(range(len(state.minutes)), key=lambda who: state.minutes[who])
+    lightest = min(state.minutes)
     waiting = deque((start,))
     passed = {start.slot}
-    while waiting:
+    while waiting and len(passed) < _MOST_PASSED:
         link = waiting.popleft()
         minutes = state.problem.slots[link.slot].minutes
         there = state.there[link.slot]
@@ -139,7 +154,7 @@ def _chain(state: State, start: _Link, longest: int) -> tuple[_Link, int] | None
                     continue
                 less = state.problem.slots[given].minutes
                 cost = link.cost + state.cost_of(who, minutes - less)
-                if cost + state.cost_of(lightest, less) < 0 and state.may_take(
+                if cost + state.least_cost(less, lightest) < 0 and state.may_take(
                     who, link.slot, given, link.giver
                 ):
                     passed.add(given)
@@ -174,7 +189,8 @@ def exchange(state: State, person: int) -> None:
 
 def _exchange_one(state: State, person: int, slot: int) -> None:
     length = state.problem.slots[slot].minutes
-    for other in sorted(state.problem.able[slot], key=lambda each: state.minutes[each]):
+    able = sorted(state.problem.able[slot], key=lambda each: (state.minutes[each], each))
+    for other in able[:_MOST_PARTNERS]:
         if state.minutes[other] >= state.minutes[person]:
             return
         if other in state.there[slot]:

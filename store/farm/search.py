@@ -18,14 +18,15 @@ from store.farm.state import State
 
 # A search shakes the draft up so often at most, and stops sooner where so many shakes in a row have
 # brought nothing, or the bound is this near.
-_SHAKES = 400
-_IN_VAIN = 80
-_NEAR = 0.0001
-_MOST_PLACES_TO_SHAKE = 2000
+_SHAKES = 60
+_IN_VAIN = 20
+_NEAR = 0.0003
+_MOST_PLACES_TO_SHAKE = 500
 
-# How many people a chain has at most, at first and at last, and between the shakes.
-_LONG = 6
-_SHORT = 3
+# How many people a chain has at most: at first and at last, between shakes, and in large drafts.
+_LONG = 5
+_SHORT = 2
+_NO_CHAIN = 1
 
 # Shifts before and after one, of its length, whose people it may exchange with for ease.
 _AROUND = 60
@@ -46,10 +47,10 @@ def improve(
     """
     state = State(problem, places)
     moves.fill(state)
-    _settle(state, even, _LONG, partial(going_on, 0.0))
+    small = len(places) <= _MOST_PLACES_TO_SHAKE
+    _settle(state, even, _LONG if small else _NO_CHAIN, partial(going_on, 0.0))
     held = state.places()
-    enough = bound(held) * (1 + _NEAR)
-    if len(held) <= _MOST_PLACES_TO_SHAKE and state.cost() > enough:
+    if small and state.cost() > (enough := bound(held) * (1 + _NEAR)):
         _shake(state, going_on, even, enough)
         state.stirred = set(range(len(problem.people)))
         _settle(state, even, _LONG, partial(going_on, 1.0))
@@ -78,7 +79,7 @@ def _settle(state: State, even: bool, longest_chain: int, going_on: Callable[[],
             moves.relieve(state, person, longest_chain)
             if not even:
                 moves.exchange(state, person)
-                moves.shorten(state, person)
+            moves.change_gaps(state, person, longest_chain // 2)
 
 
 def _shake(state: State, going_on: GoingOn, even: bool, enough: float) -> None:

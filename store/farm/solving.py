@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable
+from heapq import heappop, heappush
 from math import gcd
 from typing import NamedTuple
 
 from store.farm import search
 from store.farm.fairness import Places, Problem, sum_of_squares, weights
-from store.farm.matching import GoingOn, Matching
+from store.farm.matching import Cancelled, GoingOn, Matching, Span, spans
 from store.farm.state import State
+
+# So many flows are made at most where caps of weeks are divided between two months, and only where
+# there are no more places than this.
+_MOST_FLOWS = 40
+_MOST_TO_DIVIDE = 1000
 
 
 class Solution(NamedTuple):
@@ -28,28 +35,98 @@ def share_out(problem: Problem, going_on: GoingOn = lambda _done: True) -> Solut
 
     Raises Cancelled.
     """
-    matching = Matching(problem, _room(problem))
     lengths = _lengths(problem)
-    matching.fill(lambda done: going_on(done * 0.6), sum(lengths) // max(1, len(lengths)))
-    matching.cover_the_least()
-    places = matching.places()
     even = len(set(lengths)) <= 1
-    if even and _is_sound(problem, places):
-        return Solution(search.ease(problem, places), len(places), proven=True)
+    unit = sum(lengths) // max(1, len(lengths))
+    first = _Flow(problem, unit, {}, lambda done: going_on(done * 0.5))
+    flow = _within_weeks(problem, unit, first, lambda done: going_on(0.5 + done * 0.1))
+    if flow.filled < len(lengths):
+        flow.cover_the_least()
+    if even and _is_sound(problem, flow.places):
+        return Solution(search.ease(problem, flow.places), first.filled, proven=True)
     weight = weights(problem)
 
     def bound(held: Places) -> float:
-        return sum(
-            each * load * load for each, load in zip(weight, _portioned(problem, held), strict=True)
-        )
+        minutes = zip(weight, _portioned(problem, held), strict=True)
+        return sum(each * load * load for each, load in minutes)
 
     found = search.improve(
-        problem, places, lambda done: going_on(0.6 + done * 0.4), even=even, bound=bound
+        problem, flow.places, lambda done: going_on(0.6 + done * 0.4), even=even, bound=bound
     )
-    # With places empty, others filled instead might be more even, if they are shorter.
-    settled = len(found) == len(places) and (even or len(found) == len(lengths))
+    # With places empty, others filled instead might be more even.
+    settled = len(found) == first.filled == len(lengths) <= _MOST_TO_DIVIDE
     proven = settled and State(problem, found).cost() <= bound(found)
-    return Solution(found, len(places), proven)
+    return Solution(found, first.filled, proven)
+
+
+class _Flow:
+    """What the flow makes of a problem with `limits` to what people do in parts of weeks."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        unit: int,
+        limits: dict[tuple[int, Span], int],
+        going_on: GoingOn,
+    ) -> None:
+        matching = Matching(problem, [shift.wanted for shift in problem.slots], limits=limits)
+        matching.fill(going_on, unit)
+        self._matching = matching
+        self.limits = limits
+        self.places = matching.places()
+        self.filled = len(self.places)
+        self.cost = State(problem, self.places, check=False).cost()
+
+    def cover_the_least(self) -> None:
+        """Spread what is filled so that each shift has its `least`, where it can be."""
+        self._matching.cover_the_least()
+        self.places = self._matching.places()
+
+    def rank(self) -> tuple[int, int]:
+        """Lower is better."""
+        return -self.filled, self.cost
+
+
+def _within_weeks(problem: Problem, unit: int, first: _Flow, going_on: GoingOn) -> _Flow:
+    """Keep to the caps of weeks that lie in two months (branch and bound, Land and Doig 1960).
+
+    Each flow is at least as good as what can be had under its limits; so the best one is taken up
+    first, and once it keeps to the caps nothing is better. Where that takes too long the best one
+    so far, which does not, is answered.
+    """
+    waiting = [(first.rank(), 0, first)]
+    made = 0
+    while True:
+        flow = waiting[0][2]
+        over = _overfull_week(problem, flow.places)
+        if over is None or made >= _MOST_FLOWS or first.filled > _MOST_TO_DIVIDE:
+            return flow
+        heappop(waiting)
+        person, parts = over
+        cap = problem.people[person].week or 0
+        for in_first in range(cap + 1):
+            if not going_on(min(1.0, made / _MOST_FLOWS)):
+                raise Cancelled
+            made += 1
+            divided = {(person, parts[0]): in_first, (person, parts[1]): cap - in_first}
+            branch = _Flow(problem, unit, flow.limits | divided, lambda _done: True)
+            heappush(waiting, (branch.rank(), made, branch))
+
+
+def _overfull_week(problem: Problem, places: Places) -> tuple[int, tuple[Span, ...]] | None:
+    """Somebody with more than the cap in a week that lies in two months, and its two parts."""
+    counted: Counter[tuple[int, int]] = Counter()
+    parts: dict[int, set[Span]] = defaultdict(set)
+    held = [(person, problem.slots[slot]) for slot, person in places | problem.fixed]
+    held += [(person, shift) for person, out in enumerate(problem.outside) for shift in out]
+    for person, shift in held:
+        counted[person, shift.week] += 1
+        parts[shift.week].add(spans(shift)[1])
+    for (person, week), count in sorted(counted.items()):
+        cap = problem.people[person].week
+        if cap is not None and count > cap and len(parts[week]) == 2:
+            return person, tuple(sorted(parts[week]))
+    return None
 
 
 def bound_available(problem: Problem, places: Iterable[tuple[int, int]]) -> float:
@@ -73,11 +150,6 @@ def _portioned(problem: Problem, held: Places) -> list[int]:
     matching = Matching(problem._replace(able=tuple(map(frozenset, able))), filled, portion)
     matching.fill(lambda _done: True, portion)
     return matching.minutes(portion)
-
-
-def _room(problem: Problem) -> list[int]:
-    """The places of each shift that are to be filled, with those that are fixed."""
-    return [shift.wanted for shift in problem.slots]
 
 
 def _lengths(problem: Problem) -> list[int]:

@@ -11,10 +11,12 @@ from store.farm.fairness import Places, Problem, clash, loads, weights
 class State:
     """A draft in the making: `places` are held beside the problem's fixed ones."""
 
-    def __init__(self, problem: Problem, places: Places) -> None:
+    def __init__(self, problem: Problem, places: Places, *, check: bool = True) -> None:
         self.problem = problem
         self.minutes = loads(problem, problem.fixed)
         self.weight = weights(problem)
+        self.full_weight = min(self.weight, default=1)
+        self.shortest = min((slot.minutes for slot in problem.slots), default=0)
         self.stirred = set(range(len(problem.people)))  # whom a search has to look at again
         self.there: list[set[int]] = [set() for _slot in problem.slots]
         self.of: list[set[int]] = [set() for _person in problem.people]
@@ -32,7 +34,7 @@ class State:
         for slot, person in problem.fixed:
             self._count(slot, person, 1)
         for slot, person in sorted(places):
-            if self.may_take(person, slot):
+            if not check or self.may_take(person, slot):
                 self.seat(slot, person)
 
     def places(self) -> Places:
@@ -68,8 +70,8 @@ class State:
         problem = self.problem
         if person not in problem.able[slot] or person in self.there[slot]:
             return False
-        mine = self.of[person]
-        if any(other in mine and other != giving for other in self.clashes[slot]):
+        clashes = self.clashes[slot]
+        if not clashes.isdisjoint(self.of[person]) and clashes & self.of[person] != {giving}:
             return False
         shift, given = problem.slots[slot], problem.slots[giving] if giving >= 0 else None
         who = problem.people[person]
@@ -93,6 +95,10 @@ class State:
         """What `more` minutes (or fewer) of load cost, in weighted minutes²."""
         return self.weight[person] * more * (2 * self.minutes[person] + more)
 
+    def least_cost(self, more: int, load: int) -> int:
+        """The least that `more` minutes cost anybody with this load or a greater one."""
+        return self.full_weight * more * (2 * load + more)
+
     def cost(self) -> int:
         """The sum of all squared loads, in weighted minutes²."""
         pairs = zip(self.weight, self.minutes, strict=True)
@@ -109,6 +115,10 @@ class State:
     def _fits(self, slot: int, people: set[int]) -> bool:
         """Whether those people leave every place that needs a skill to somebody who has it."""
         shift = self.problem.slots[slot]
+        if len(shift.needs) == 1:  # as nearly always: no matching is needed to see it
+            ((skill, needed),) = shift.needs
+            others = sum(skill not in self.problem.people[person].skills for person in people)
+            return others <= shift.wanted - needed
         skills = [self.problem.people[person].skills for person in people]
         lacking = missing_skills(skills, shift.needs)
         return len(people) + len(lacking) <= shift.wanted
@@ -120,7 +130,7 @@ class State:
         self._day[person, shift.day] += by
 
 
-def _clashes(problem: Problem) -> list[tuple[int, ...]]:
+def _clashes(problem: Problem) -> list[frozenset[int]]:
     """By shift, the others that nobody can work in as well."""
     order = sorted(range(len(problem.slots)), key=lambda slot: problem.slots[slot].from_minute)
     found: list[list[int]] = [[] for _slot in problem.slots]
@@ -132,7 +142,7 @@ def _clashes(problem: Problem) -> list[tuple[int, ...]]:
             if clash(shift, problem.slots[other], problem.rest_minutes):
                 found[slot].append(other)
                 found[other].append(slot)
-    return [tuple(others) for others in found]
+    return [frozenset(others) for others in found]
 
 
 def _by_slot(problem: Problem) -> list[set[int]]:
