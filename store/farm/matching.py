@@ -80,7 +80,6 @@ class Matching:
             return weight[person] * (2 * load[person] + unit)
 
         waiting = [(cost(person), load[person], person) for person in range(len(people))]
-        waiting = [each for each in waiting if people[each[2]].share > 0]
         heapify(waiting)
         to_send = sum(self.net.room[edge] for edge in self._exits)
         sent = 0

@@ -123,6 +123,4 @@ def test_nobody_and_nothing() -> None:
     assert share_out(problem([], [])).places == set()
     assert share_out(problem([], [slot(0, 0)])).places == set()
     assert share_out(problem([person(0)], [])).places == set()
-    nobody = problem([person(0, share=0)], [slot(0, 0)])
-    assert share_out(nobody).places == set()
     assert sum_of_squares([60, 120]) == 5
