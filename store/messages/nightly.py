@@ -178,13 +178,15 @@ def _look_ahead(today: date) -> None:
 
 
 def _lay_out_shifts(today: date) -> None:
-    """Lay the rota's shifts out as far ahead as the community has set, where there is a rota."""
+    """Let the rota's shifts go by holidays that are known by now, and lay out those to come."""
     from store.farm import evening
 
     if evening.has_series():
+        from store import closures
         from store.farm import laying_out
 
         with suppress(StoreError):
+            closures.settle(today)
             laying_out.lay_out(today)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -11,10 +12,12 @@ from store.errors import Unusable
 from store.messages import addresses, nightly, standing
 from store.messages.nightly import Channel, Undelivered, Unsure
 from store.neighbours import compounds, households, plan
+from store.opendays import CalendarDay
 from store.sharing import inventory, lending, steps
 from store.sharing.models import Notice
 from store.sharing.summary import Night
 from tests.conftest import TODAY
+from tests.store.farm import series_sample as rota
 from tests.store.sharing.conftest import Yard, yard
 
 __all__ = ["yard"]
@@ -165,3 +168,15 @@ def test_what_an_address_is_owed_is_told_until_it_arrives_whatever_else_is_run(y
     group.trouble = None
     run(TODAY + DAY, group)
     assert standing.troubles(now) == ()
+
+
+def test_a_night_lays_shifts_out_and_lets_them_go_by_holidays_announced_since(store: Path) -> None:
+    watering = rota.add(closed_days="holidays")
+    weeks = len(rota.days(watering))
+    place = rota.place(rota.shift_on(watering, rota.TUESDAY), "王芳")
+    CalendarDay.create(day=rota.TUESDAY, kind="holiday", name="Garden Day")
+    run(TODAY)
+    assert rota.days(watering, "cancelled") == [rota.TUESDAY]
+    assert rota.state_of(place) == "excused"
+    run(TODAY + 7 * DAY)
+    assert len(rota.days(watering)) == weeks

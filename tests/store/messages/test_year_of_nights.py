@@ -21,6 +21,7 @@ from store.neighbours import compounds, households, plan
 from store.sharing import contacts, inventory, lending
 from store.sharing.models import Loan, Notice
 from store.sharing.summary import Night
+from tests.conftest import open_fresh
 
 FIRST_DAY = date(2026, 1, 5)
 STEPS = (1, 7, 14, 30)
@@ -89,9 +90,8 @@ class Nights(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
-        database.open_store(Path(self.folder.name) / "desk.db")
+        open_fresh(Path(self.folder.name) / "desk.db")
         database.db.execute_sql("PRAGMA synchronous = off")
-        history.act_as("tester")
         compounds.create("Yard", plan.parse("1: 2 x 2"))
         owner = households.find("1-101").id
         self.borrower = households.find("1-202").id
