@@ -33,7 +33,8 @@ class Problem(NamedTuple):
 
     `able` holds, by shift, the people (by their place in `people`) whom no rule about them alone
     keeps out. `fixed` are places (shift, person) that stay, `outside` the other shifts of each
-    person, which count for rest and caps. `apart` and `together` are pairs of people.
+    person, which count for rest and caps. `apart` and `together` are pairs of people. `before` are
+    places that were given already: of two drafts as fair the one that keeps more is better.
     """
 
     people: tuple[Person, ...]
@@ -44,6 +45,7 @@ class Problem(NamedTuple):
     rest_minutes: int
     apart: frozenset[frozenset[int]]
     together: frozenset[frozenset[int]]
+    before: frozenset[tuple[int, int]] = frozenset()
 
 
 Places = set[tuple[int, int]]

@@ -10,7 +10,7 @@ skills, the caps and shifts at the same time speak, the draft is the best there 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from heapq import heapify, heappop, heapreplace
 
 from store.farm.crew import Slot
@@ -161,14 +161,19 @@ class Matching:
             left = units
             while left and (sent := self.net.send(seat, left)):
                 left -= sent
+            # Somebody put there by hand who fits no place takes one all the same.
+            self.net.room[self._exits[slot]] -= min(left, self.net.room[self._exits[slot]])
 
     def _join(self) -> None:
         """Edges from each person by week, and by what is at the same time, to the places."""
         groups = list(_at_the_same_time(self.problem))
+        before = _by_person(self.problem.before)
         for person in range(len(self.problem.people)):
             weeks: dict[Span, int] = {}
             months: dict[Span, int] = {}
-            for group in groups:
+            # What somebody had before is tried first.
+            mine = before[person]
+            for group in sorted(groups, key=mine.isdisjoint) if mine else groups:
                 able = [slot for slot in group if person in self.problem.able[slot]]
                 if not able:
                     continue
@@ -242,6 +247,13 @@ def _at_the_same_time(problem: Problem) -> Iterator[list[int]]:
             in_week.append([slot])
     for in_week in groups.values():
         yield from in_week
+
+
+def _by_person(places: Iterable[tuple[int, int]]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = defaultdict(set)
+    for slot, person in places:
+        found[person].add(slot)
+    return found
 
 
 def _taken(problem: Problem) -> Counter[tuple[int, Span]]:

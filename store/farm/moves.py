@@ -93,23 +93,25 @@ def change_gaps(state: State, person: int, longest_chain: int) -> None:
         saved = state.cost_of(person, -minutes)
         stirred = set(state.stirred)
         state.unseat(slot, person)
-        if any(_fill_instead(state, other, saved, slot, longest) for other in empty):
+        if any(_fill_instead(state, other, person, saved, slot, longest) for other in empty):
             return
         state.seat(slot, person)
         state.stirred = stirred
 
 
-def _fill_instead(state: State, slot: int, saved: int, but: int, longest_chain: int) -> bool:
-    """Fill an empty shift, directly or along a chain, if that costs less than was saved."""
+def _fill_instead(
+    state: State, slot: int, person: int, saved: int, but: int, longest_chain: int
+) -> bool:
+    """Fill an empty shift, directly or along a chain, if that costs less than was saved.
+
+    Directly only by whoever gave a shift up: had others been able to, it would be filled.
+    """
     minutes = state.problem.slots[slot].minutes
     if slot == but or minutes > state.problem.slots[but].minutes:
         return False
-    for who in sorted(state.problem.able[slot], key=lambda each: (state.minutes[each], each)):
-        if state.cost_of(who, minutes) + saved >= 0:
-            continue
-        if state.may_take(who, slot):
-            state.seat(slot, who)
-            return True
+    if state.cost_of(person, minutes) + saved < 0 and state.may_take(person, slot):
+        state.seat(slot, person)
+        return True
     if longest_chain < 2:
         return False
     chain = _chain(state, _Link(slot, -1, saved, None, 1), longest_chain)

@@ -105,12 +105,13 @@ class State:
         return sum(weight * minutes * minutes for weight, minutes in pairs)
 
     def unease(self, slot: int, person: int) -> int:
-        """What speaks against a place beside fairness: a full week or day, friends elsewhere."""
+        """What speaks against a place beside fairness: full weeks and days, friends, habits."""
         shift = self.problem.slots[slot]
         with_friends = len(self._together[person] & (self.there[slot] | self._fixed[slot]))
         week = self._week[person, shift.week] - (person in self.there[slot])
         day = self._day[person, shift.day] - (person in self.there[slot])
-        return 2 * week + 4 * day - 12 * with_friends
+        as_before = (slot, person) in self.problem.before
+        return 2 * week + 4 * day - 12 * with_friends - 6 * as_before
 
     def _fits(self, slot: int, people: set[int]) -> bool:
         """Whether those people leave every place that needs a skill to somebody who has it."""
