@@ -58,6 +58,9 @@ def _lines(
     answering = [action for action in offered if _answers(_text(action), words)]
     if words:
         answering.sort(key=lambda action: not _answers(_name(action), words))
+    else:
+        topics = list(dict.fromkeys(action.topic for action in answering))
+        answering.sort(key=lambda action: topics.index(action.topic))
     return [_line(action, why_not(action.id), grouped=not words) for action in answering]
 
 

@@ -128,7 +128,14 @@ class QiaomenApp(LeanApp[None]):
     @property
     def stands_alone(self) -> bool:
         """Whether what is shown is about no compound."""
-        return self.current_mode == "rota"
+        return self.current_mode == "rota" or (
+            self.current_mode == "calendar" and self.compound is None
+        )
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the store holds neither a compound nor a team."""
+        return self._first_room() == "welcome"
 
     def compound_is_there(self) -> bool:
         """Whether the compound that the desk shows is still in the store."""

@@ -105,13 +105,10 @@ class Room(Desk[None]):
         """What is too long for the news line goes on where the keys are, until the next key."""
         first, *more = cells.wrap(text, max(self.app.size.width, 1)) or [""]
         self.news_bar.say(first, style=style)
-        if more:
-            self.key_bar.say_instead(" ".join(more))
+        self.key_bar.say_instead(" ".join(more))
 
     def action_do(self, action_id: str) -> None:
         """Do one action of the table, or say why it cannot be done."""
-        if self.key_bar.is_covered:
-            self.show_keys()
         try:
             with database.told():
                 self.say("")
@@ -179,7 +176,11 @@ class Room(Desk[None]):
         self.desk.enter("rota")
 
     def do_show_calendar(self) -> None:
-        self._enter_of_compound("calendar")
+        """The calendar is the community's: it needs no compound where there is a team."""
+        if self.desk.is_empty:
+            self._enter_of_compound("calendar")
+        else:
+            self.desk.enter("calendar")
 
     def do_show_rules(self) -> None:
         self._enter_of_compound("rules")

@@ -51,6 +51,8 @@ class AssignmentRows(Intake):
         }
         self._new: list[tuple[RotaShift, int, RotaPlace]] = []
         self._differing: list[tuple[RotaShift, int, RotaPlace]] = []
+        # In which line of this file a member's place in a shift stands.
+        self._lines: dict[tuple[int, int], int] = {}
 
     def look_ahead(self, rows: list[tuple[int, list[str]]]) -> None:
         """Look up the shifts, and who is in them or busy at the time."""
@@ -88,7 +90,12 @@ class AssignmentRows(Intake):
         place = RotaPlace(known.id if known else None, state, attendance)
         name = self._members.name(cells[where["member"]])
         if known != place:
+            if first := self._lines.get((shift.id, member_id)):
+                raise BadCell(
+                    "", _("This place is in line {line} already, and otherwise.").format(line=first)
+                )
             self._refuse(shift, member_id, name, place, known)
+        self._lines.setdefault((shift.id, member_id), line)
         what = f"{shift.starts_at:%Y-%m-%d %H:%M} {shift.name} {name}"
         self._shifts.put(shift, member_id, place)
         if known is None:

@@ -17,8 +17,8 @@ from store.exchange.kinds import Column
 from store.exchange.known_members import Home, KnownMember, known_members, say_hours
 from store.exchange.people import names
 from store.farm import skills
+from store.farm.member_values import MOST_MINUTES_BEFORE, MOST_PER_MONTH, MOST_PER_WEEK
 from store.farm.person_key import person_key
-from store.farm.team import MOST_MINUTES_BEFORE, MOST_PER_MONTH, MOST_PER_WEEK
 from store.language import _
 from store.neighbours.models import NAME_LENGTH, NOTE_LENGTH, PHONE_LENGTH
 from store.text import shown

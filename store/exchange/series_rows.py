@@ -13,9 +13,9 @@ from store.exchange import kinds
 from store.exchange.cells import BadCell, Reader
 from store.exchange.intake import Intake
 from store.exchange.kinds import CLOSED_DAYS_WORDS
-from store.farm import new_shifts, occurring, series, skills, walltime
+from store.farm import series, skills, walltime
 from store.farm.models import MOST_PLACES, RULE_LENGTH
-from store.farm.series import LOOKING_BACK, SeriesDayRow, SeriesValues
+from store.farm.series import SeriesDayRow, SeriesValues
 from store.language import _
 from store.neighbours.models import NAME_LENGTH, NOTE_LENGTH
 from store.public_holidays import CalendarByYear
@@ -96,14 +96,9 @@ class SeriesRows(Intake):
 
     def write(self) -> None:
         """Write the series taken since the last time, and lay out their shifts."""
-        last = occurring.horizon(self.today)
         for team, values in self._new:
             values = values._replace(team_id=series.put_team(team))
-            series_id = series.put(values, None)
-            extra = [said.day for said in values.days if said.kind == "extra"]
-            first = max(min([values.starts_on, *extra]), self.today - LOOKING_BACK)
-            times = occurring.times(values, first, last, self._calendar)
-            new_shifts.put(series_id, values, times)
+            series.put_new(values, self.today, self._calendar)
         self._new = []
 
     def _checked(self, said: dict[str, Any]) -> SeriesValues:

@@ -36,10 +36,12 @@ def _of_one(shift: ShiftRow, today: date) -> str:
         start=f"{shift.starts_at:%H:%M}",
         end=f"{shift.ends_at:%H:%M}",
     )
-    if not shift.is_planned:
-        reason = _("It is cancelled: nobody needs to come.")
-        return in_turn((told, reason, shift.note) if shift.note else (told, reason))
     places = shifts.places(shift.id)
+    if not shift.is_planned:
+        off = _("It is cancelled: nobody needs to come.")
+        if reason := shifts.why_cancelled(places):
+            off = _("It is cancelled ({reason}): nobody needs to come.").format(reason=reason)
+        return in_turn(filter(None, (told, off, shift.note)))
     planned = [place.member for place in places if place.state == "planned"]
     standby = [place.member for place in places if place.state == "standby"]
     parts = [told]

@@ -10,7 +10,7 @@ from store import history
 from store.database import transaction
 from store.errors import Refused
 from store.farm import eligibility, hours, places
-from store.farm.models import ATTENDANCES, DAY_MINUTES, Assignment, HoursEntry
+from store.farm.models import ATTENDANCES, DAY_MINUTES, IN_FORCE, Assignment, HoursEntry
 from store.farm.places import Place
 from store.language import N_, _
 from store.neighbours.models import NOTE_LENGTH
@@ -148,7 +148,7 @@ def _refuse(place: Place, attendance: str | None, today: date) -> None:
                 **place.words()
             ),
         )
-    if place.shift_state != "planned" or place.state not in ("planned", "standby"):
+    if place.shift_state != "planned" or place.state not in IN_FORCE:
         raise places.given_up(place)
     if place.state != "standby":
         return

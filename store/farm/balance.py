@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from peewee import fn
 
+from store.farm.hours import still_to_come
 from store.farm.member_list import members
 from store.farm.models import Assignment, HoursEntry, Shift
 
@@ -62,8 +63,7 @@ def balances(
             fn.COALESCE(fn.SUM(Shift.minutes).filter(Shift.starts_at >= begin), 0),
         )
         .join(Shift)
-        .where(Assignment.state == "planned", Assignment.attendance.is_null())
-        .where(Shift.state == "planned", Shift.starts_at <= f"{end}T24")
+        .where(still_to_come(), Shift.starts_at <= f"{end}T24")
         .group_by(Assignment.member_id)
     )
     for member_id, earlier, inside in planned.tuples():

@@ -117,6 +117,8 @@ def _reason(trouble: _Trouble) -> str:
         return _("who knows {skill} is in other shifts or has the most already").format(
             skill=trouble.skill
         )
+    if not trouble.can:
+        return _("needs {wanted}, nobody can").format(wanted=trouble.wanted)
     if trouble.short:
         return _("needs {wanted}, only {can} can").format(wanted=trouble.wanted, can=trouble.can)
     reason = _("needs {wanted}; {can} could, but are in other shifts or have the most already")

@@ -13,7 +13,7 @@ from store import history, settings
 from store.database import transaction
 from store.errors import Refused
 from store.farm import eligibility, places
-from store.farm.crew import read_slot
+from store.farm.gathering import read_slot
 from store.farm.models import Assignment, Member
 from store.farm.places import Place
 from store.language import _, ngettext
@@ -81,7 +81,7 @@ def stand_by(shift_id: int, member_id: int, today: date) -> Taken:
     """
     with transaction():
         found = eligibility.objections(shift_id, member_id, today)
-        lasting = _AGAINST_WAITING | places.ONLY_TOLD
+        lasting = _AGAINST_WAITING | eligibility.ONLY_TOLD
         remarks = places.refuse(each for each in found if each.kind in lasting)
         words = _words(shift_id, member_id)
         waits = (Assignment.shift == shift_id) & (Assignment.member == member_id)
@@ -132,7 +132,7 @@ def leave(assignment_id: int, today: date, reason: str = "") -> LeaveResult:
             reason = _with_notice(days, reason)
         with history.deed(_leaving(place, is_short), **place.words(), days=days):
             places.give_up([place.id], "left", reason)
-        first = first_on_standby(place.shift_id, today) if place.state == "planned" else None
+        first = _first_on_standby(place.shift_id) if place.state == "planned" else None
         return LeaveResult(
             place.id,
             place.shift_id,
@@ -161,19 +161,13 @@ def stand_in(assignment_id: int, member_id: int, today: date) -> Taken:
     return _hand_over("stand_in", assignment_id, member_id, today)
 
 
-def first_on_standby(shift_id: int, today: date) -> Waiting | None:
+def _first_on_standby(shift_id: int) -> Waiting | None:
     """Who has been on the standby list the longest of those who could come now."""
-    query = (
-        Assignment.select(Assignment.id, Member.id, Member.name)
-        .join(Member)
-        .where(Assignment.shift == shift_id, Assignment.state == "standby")
-        .order_by(Assignment.id)
-    )
-    # One after the other: the list is short, and mostly the first of it could come.
-    for number, member_id, member in tuple(query.tuples()):
-        found = eligibility.objections(shift_id, member_id, today)
-        if all(each.kind in places.ONLY_TOLD for each in found):
-            return Waiting(number, member_id, member, tuple(map(eligibility.say, found)))
+    for number, found in eligibility.of_standby(shift_id):
+        if not any(each.forbids for each in found):
+            place = places.get(number)
+            remarks = tuple(map(eligibility.say, found))
+            return Waiting(number, place.member_id, place.member, remarks)
     return None
 
 

@@ -1,38 +1,16 @@
-"""Everybody who may work in a period, with all that the rules of eligibility ask of them."""
+"""Who may work in which shifts, with all that the rules of eligibility ask: as plain objects."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from peewee import fn
+from store.farm.models import DAY_MINUTES
 
-from store import settings
-from store.errors import NotFound
-from store.farm.models import (
-    Absence,
-    Assignment,
-    Availability,
-    Exemption,
-    HoursEntry,
-    Member,
-    Membership,
-    MemberSkill,
-    Pair,
-    Shift,
-    ShiftSkill,
-    Skill,
-)
-from store.language import _
-
-DAY = 24 * 60
-WEEK = 7 * DAY
-
-# Shifts so many days before and after a period count for its weeks, months and rests.
-AROUND = timedelta(32)
+WEEK_MINUTES = 7 * DAY_MINUTES
 
 Stretch = tuple[int, int]
 
@@ -66,7 +44,9 @@ class Slot:
         self.state, self.needs = state, needs
         self.day = starts_at.date()
         # Minutes of an endless wall clock, so that gaps are differences of whole numbers.
-        self.from_minute = self.day.toordinal() * DAY + starts_at.hour * 60 + starts_at.minute
+        self.from_minute = (
+            self.day.toordinal() * DAY_MINUTES + starts_at.hour * 60 + starts_at.minute
+        )
         self.to_minute = self.from_minute + int((ends_at - starts_at).total_seconds()) // 60
         self.week = (self.day.toordinal() - 1) // 7  # weeks from Monday on, in one count for ever
         self.month = self.day.year * 12 + self.day.month
@@ -87,7 +67,10 @@ class Held(NamedTuple):
 
 
 class Worker:
-    """One member: `teams` by id with the first and the last-but-one day; `minutes` is the load."""
+    """One member: `teams` by id with the first day in them and the first day after.
+
+    `minutes` is the load.
+    """
 
     def __init__(
         self, id: int, name: str, most: tuple[int | None, int | None], minutes: int
@@ -128,7 +111,7 @@ class Worker:
         """Whether the usual times cover a stretch; without any windows all times do."""
         if not self.windows:
             return True
-        start = starts_at.weekday() * DAY + starts_at.hour * 60 + starts_at.minute
+        start = starts_at.weekday() * DAY_MINUTES + starts_at.hour * 60 + starts_at.minute
         end = start + int((ends_at - starts_at).total_seconds()) // 60
         return any(first <= start and end <= last for first, last in self._stretches)
 
@@ -136,9 +119,9 @@ class Worker:
     def _stretches(self) -> list[Stretch]:
         """The windows of two weeks on end, adjoining ones as one: nights cross days and Sundays."""
         twice = sorted(
-            ((weekday - 1) * DAY + start + turn, (weekday - 1) * DAY + end + turn)
+            ((weekday - 1) * DAY_MINUTES + start + turn, (weekday - 1) * DAY_MINUTES + end + turn)
             for weekday, start, end in self.windows
-            for turn in (0, WEEK)
+            for turn in (0, WEEK_MINUTES)
         )
         merged: list[Stretch] = []
         for first, last in twice:
@@ -161,7 +144,10 @@ class Worker:
 
 
 class Crew:
-    """The workers by id, what they hold around the period, and the rules between them."""
+    """The workers by id, what they hold around the period, and the rules between them.
+
+    `names` and `skills` are those of everybody, by id: of whoever else is in a shift as well.
+    """
 
     def __init__(
         self,
@@ -169,6 +155,8 @@ class Crew:
         slots: dict[int, Slot],
         held: Mapping[int, Sequence[Held]],
         pairs: dict[frozenset[int], str],
+        names: dict[int, str],
+        skills: Mapping[int, frozenset[int]],
         skill_names: dict[int, str],
         rest_minutes: int,
     ) -> None:
@@ -176,6 +164,8 @@ class Crew:
         self.slots = slots
         self.held = held
         self.pairs = pairs
+        self.names = names
+        self.skills = skills
         self.skill_names = skill_names
         self.rest_minutes = rest_minutes
         self._in_shift: dict[int, list[tuple[int, Held]]] = defaultdict(list)
@@ -194,150 +184,3 @@ class Crew:
             for member_id, place in self._in_shift[shift_id]
             if place.state == "planned" and place.assignment_id != but
         ]
-
-    def skills_of(self, member_id: int) -> frozenset[int]:
-        """The skills of a member, also of one who is not asked about."""
-        worker = self.workers.get(member_id)
-        return worker.skills if worker else frozenset(_skills((member_id,)).get(member_id, ()))
-
-    def name(self, member_id: int) -> str:
-        """The name of a member, also of one who is not asked about."""
-        worker = self.workers.get(member_id)
-        return worker.name if worker else Member.get_by_id(member_id).name
-
-
-def read_slot(shift_id: int) -> Slot:
-    """One shift. Raises NotFound."""
-    found = _slots(Shift.id == shift_id)
-    if shift_id not in found:
-        raise NotFound(_("No such shift"), _("There is no shift {number}.").format(number=shift_id))
-    return found[shift_id]
-
-
-def read_crew(
-    first: date, last: date, *, team_id: int | None = None, members: Sequence[int] | None = None
-) -> Crew:
-    """Everybody who is in a team (or one team), or the `members` named, with what they hold.
-
-    What they hold is read from a month before `first` to a month after `last`.
-    """
-    workers = _workers(team_id, members)
-    begin, end = _text(first - AROUND), _text(last + AROUND + timedelta(1))
-    slots = _slots((Shift.starts_at >= begin) & (Shift.starts_at < end))
-    held: dict[int, list[Held]] = defaultdict(list)
-    query = (
-        Assignment.select(
-            Assignment.member_id,
-            Assignment.id,
-            Assignment.shift_id,
-            Assignment.state,
-            Assignment.by_hand,
-            Assignment.attendance.is_null(False),
-        )
-        .join(Shift)
-        .where(Shift.starts_at >= begin, Shift.starts_at < end, Shift.state == "planned")
-        .where(Assignment.state.in_(("planned", "standby")))
-    )
-    for member_id, assignment_id, shift_id, state, by_hand, noted in query.tuples():
-        place = Held(assignment_id, slots[shift_id], state, bool(by_hand), bool(noted))
-        held[member_id].append(place)
-    pairs = {
-        frozenset((one, other)): kind
-        for one, other, kind in Pair.select(Pair.member_id, Pair.other_id, Pair.kind).tuples()
-    }
-    names = dict(Skill.select(Skill.id, Skill.name).tuples())
-    return Crew(workers, slots, held, pairs, names, settings.number("rest_hours") * 60)
-
-
-def loads(members: Iterable[int] | None = None) -> dict[int, int]:
-    """The load of each member in minutes: before, worked by the ledger, and planned to come."""
-    before = Member.select(Member.id, Member.minutes_before)
-    worked = HoursEntry.select(HoursEntry.member_id, fn.sum(HoursEntry.minutes))
-    to_come = (
-        Assignment.select(Assignment.member_id, fn.sum(Shift.minutes))
-        .join(Shift)
-        .where(Assignment.state == "planned", Assignment.attendance.is_null())
-        .where(Shift.state == "planned")
-    )
-    if members is not None:
-        wanted = tuple(members)
-        before = before.where(Member.id.in_(wanted))
-        worked = worked.where(HoursEntry.member_id.in_(wanted))
-        to_come = to_come.where(Assignment.member_id.in_(wanted))
-    found: dict[int, int] = dict(before.tuples())
-    for part in (
-        worked.group_by(HoursEntry.member_id),
-        to_come.group_by(Assignment.member_id),
-    ):
-        for member_id, minutes in part.tuples():
-            found[member_id] = found.get(member_id, 0) + minutes
-    return found
-
-
-def _workers(team_id: int | None, members: Sequence[int] | None) -> dict[int, Worker]:
-    wanted = Membership.select(Membership.member_id)
-    if team_id is not None:
-        wanted = wanted.where(Membership.team == team_id)
-    mine = Member.id.in_(wanted if members is None else members)
-    query = Member.select(Member.id, Member.name, Member.max_per_week, Member.max_per_month)
-    minutes = loads(members)
-    workers = {
-        id: Worker(id, name, (per_week, per_month), minutes.get(id, 0))
-        for id, name, per_week, per_month in query.where(mine).order_by(Member.id).tuples()
-    }
-
-    def rows(model: Any, *columns: Any) -> Iterable[tuple[Worker, tuple]]:
-        for member_id, *row in model.select(model.member_id, *columns).tuples():
-            if member_id in workers:
-                yield workers[member_id], tuple(row)
-
-    for worker, (team, joined, left) in rows(
-        Membership, Membership.team_id, Membership.joined_on, Membership.left_on
-    ):
-        worker.teams[team] = (joined, left)
-    for worker, window in rows(
-        Availability, Availability.weekday, Availability.from_minute, Availability.to_minute
-    ):
-        worker.windows.append(window)
-    for worker, days in rows(Absence, Absence.first, Absence.last):
-        worker.absences.append(days)
-    for worker, exemption in rows(Exemption, Exemption.first, Exemption.last, Exemption.share):
-        worker.exemptions.append(exemption)
-    for member_id, skills in _skills(tuple(workers)).items():
-        workers[member_id].skills = frozenset(skills)
-    return workers
-
-
-def _skills(members: Sequence[int]) -> dict[int, set[int]]:
-    found: dict[int, set[int]] = defaultdict(set)
-    query = MemberSkill.select(MemberSkill.member_id, MemberSkill.skill_id)
-    known = set(members)
-    for member_id, skill_id in query.tuples():
-        if member_id in known:
-            found[member_id].add(skill_id)
-    return found
-
-
-def _slots(which: Any) -> dict[int, Slot]:
-    needs: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    skilled = ShiftSkill.select(ShiftSkill.shift_id, ShiftSkill.skill_id, ShiftSkill.places)
-    for shift_id, skill_id, places in skilled.join(Shift).where(which).tuples():
-        needs[shift_id].append((skill_id, places))
-    query = Shift.select(
-        Shift.id,
-        Shift.team_id,
-        Shift.name,
-        Shift.starts_at,
-        Shift.ends_at,
-        Shift.minutes,
-        Shift.least,
-        Shift.wanted,
-        Shift.most,
-        Shift.state,
-    )
-    rows = query.where(which).order_by(Shift.starts_at, Shift.id).tuples()
-    return {row[0]: Slot(*row, needs=tuple(sorted(needs[row[0]]))) for row in rows}
-
-
-def _text(day: date) -> str:
-    return f"{day.isoformat()}T00:00"

@@ -11,10 +11,11 @@ from store import history
 from store.database import transaction
 from store.errors import NotFound, Refused
 from store.farm import bottlenecks, eligibility, fairness, planning
+from store.farm.allowing import allowing
 from store.farm.bottlenecks import Unfilled
-from store.farm.crew import read_crew
 from store.farm.eligibility import Objection
 from store.farm.fairness import Places
+from store.farm.gathering import read_crew, read_slot
 from store.farm.matching import Cancelled, GoingOn
 from store.farm.models import Assignment
 from store.farm.planning import Sheet
@@ -115,31 +116,30 @@ def propose(
     sheet = planning.read(first, last, team_id)
     _refuse_empty(sheet, first, last)
     try:
-        solution = share_out(sheet.problem, lambda done: going_on(done * 0.9))
+        solution = share_out(sheet.problem, lambda done: going_on(done * 0.7))
+        before = _figures(sheet, set(sheet.released) | sheet.problem.fixed)
+        after = _figures(
+            sheet,
+            solution.places | sheet.problem.fixed,
+            lambda done: going_on(0.7 + done * 0.3),
+        )
     except Cancelled:
         return None
-    now = set(sheet.released)
-    given = solution.places
+    given, kept, now = solution.places, sheet.problem.fixed, set(sheet.released)
     placed = sorted(given - now, key=lambda each: (each[0], sheet.members[each[1]]))
-    found = sheet.problem.fixed
-    after = given | found
-    unfilled = bottlenecks.unfilled(sheet.crew, sheet.problem, after)
-    before = _figures(sheet, now | found)
-    if not going_on(0.95):
-        return None
     return Draft(
         first,
         last,
         team_id,
         tuple(Placed(sheet.problem.slots[slot].id, sheet.members[who]) for slot, who in placed),
         tuple(sorted(sheet.released[each] for each in now - given)),
-        len(now & given) + len(found),
-        len(after),
+        len(now & given) + len(kept),
+        len(given | kept),
         sum(slot.wanted for slot in sheet.problem.slots),
-        unfilled,
-        bottlenecks.sentences(sheet.crew, sheet.problem, after),
+        bottlenecks.unfilled(sheet.crew, sheet.problem, given | kept),
+        bottlenecks.sentences(sheet.crew, sheet.problem, given | kept),
         before,
-        _figures(sheet, after),
+        after,
         solution.proven,
         sheet.key(),
     )
@@ -183,8 +183,8 @@ def why(assignment_id: int, today: date) -> Why:
     row = Assignment.get_or_none(Assignment.id == assignment_id)
     if row is None:
         raise NotFound(_("No such place"), _("This place is no more. Please look again."))
-    slot = eligibility.read_slot(row.shift_id)
-    crew = read_crew(slot.day, slot.day)
+    slot = read_slot(row.shift_id)
+    crew = read_crew(slot.day, slot.day, members=(row.member_id,))
     holder = crew.workers[row.member_id]
     held = row.state == "planned" and row.attendance is None and slot.state == "planned"
     freed = holder.minutes - slot.minutes if held else holder.minutes
@@ -200,7 +200,7 @@ def why(assignment_id: int, today: date) -> Why:
     return Why(slot.id, holder.name, holder.minutes, tuple(others))
 
 
-def _figures(sheet: Sheet, places: Places) -> Figures:
+def _figures(sheet: Sheet, places: Places, going_on: GoingOn = lambda _done: True) -> Figures:
     problem = sheet.problem
     minutes = fairness.loads(problem, places)
     hours = sorted(
@@ -217,15 +217,13 @@ def _figures(sheet: Sheet, places: Places) -> Figures:
         fairness.gini(minutes),
         fairness.sum_of_squares(minutes),
         fairness.bound_free(problem, places),
-        bound_available(problem, places),
+        bound_available(allowing(problem, places), places, going_on),
         sum(min(filled[slot], shift.wanted) for slot, shift in enumerate(problem.slots)),
         sum(shift.wanted for shift in problem.slots),
     )
 
 
 def _refuse_empty(sheet: Sheet, first: date, last: date) -> None:
-    if not sheet.members:
-        raise Refused(_("Draft"), _("Nobody is in the team yet. Please add members first."))
     if not sheet.problem.slots:
         raise Refused(
             _("Draft"),
@@ -233,6 +231,8 @@ def _refuse_empty(sheet: Sheet, first: date, last: date) -> None:
                 "There are no shifts to fill from {first} to {last}. Please add a series first."
             ).format(first=first.isoformat(), last=last.isoformat()),
         )
+    if not sheet.members:
+        raise Refused(_("Draft"), _("Nobody is in the team yet. Please add members first."))
 
 
 def _refuse_changed(draft: Draft, sheet: Sheet) -> None:

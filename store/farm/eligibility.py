@@ -10,9 +10,14 @@ from datetime import date
 from typing import NamedTuple
 
 from store.calendar import say_short
-from store.errors import NotFound
-from store.farm.crew import Crew, Slot, Worker, read_crew, read_slot
+from store.farm.crew import Crew, Slot, Worker
+from store.farm.gathering import read_crew, read_slot
+from store.farm.member_list import no_such_member
+from store.farm.models import Assignment
 from store.language import _
+
+# What a person may decide otherwise, and is told; all else forbids it.
+ONLY_TOLD = frozenset({"time"})
 
 
 class Objection(NamedTuple):
@@ -20,6 +25,11 @@ class Objection(NamedTuple):
 
     kind: str
     words: dict[str, str]
+
+    @property
+    def forbids(self) -> bool:
+        """Whether the member cannot be in the shift because of it."""
+        return self.kind not in ONLY_TOLD
 
 
 class Candidate(NamedTuple):
@@ -47,10 +57,24 @@ def objections(
     slot = read_slot(shift_id)
     crew = read_crew(slot.day, slot.day, members=(member_id,))
     if member_id not in crew.workers:
-        raise NotFound(
-            _("No such member"), _("There is no member {number}.").format(number=member_id)
-        )
+        raise no_such_member()
     return tuple(_all(crew, crew.workers[member_id], slot, instead_of))
+
+
+def of_standby(shift_id: int) -> tuple[tuple[int, tuple[Objection, ...]], ...]:
+    """The places on the standby list of a shift, the oldest first, and what speaks against each.
+
+    Raises NotFound.
+    """
+    slot = read_slot(shift_id)
+    here = (Assignment.shift == shift_id) & (Assignment.state == "standby")
+    query = Assignment.select(Assignment.id, Assignment.member_id).where(here)
+    waiting = tuple(query.order_by(Assignment.id).tuples())
+    crew = read_crew(slot.day, slot.day, members=[member_id for _number, member_id in waiting])
+    return tuple(
+        (number, tuple(_all(crew, crew.workers[member_id], slot, None)))
+        for number, member_id in waiting
+    )
 
 
 def stand_ins(
@@ -75,8 +99,9 @@ def stand_ins(
 
 
 def _by_fitness(candidate: Candidate) -> tuple[int, int, str]:
-    kinds = {objection.kind for objection in candidate.objections}
-    return (0 if not kinds else 1 if kinds == {"time"} else 2, candidate.minutes, candidate.member)
+    found = candidate.objections
+    rank = 2 if any(each.forbids for each in found) else 1 if found else 0
+    return rank, candidate.minutes, candidate.member
 
 
 def _all(crew: Crew, worker: Worker, slot: Slot, instead_of: int | None) -> Iterator[Objection]:
@@ -132,12 +157,12 @@ def _of_place(
         return
     for other in planned:
         if crew.pairs.get(frozenset((worker.id, other))) == "apart":
-            names = {"member": worker.name, "other": crew.name(other)}
+            names = {"member": worker.name, "other": crew.names[other]}
             yield Objection("apart", names)
     if len(planned) >= slot.most:
         yield Objection("full", {"shift": slot.name, "most": str(slot.most)})
         return
-    skills = [crew.skills_of(other) for other in planned]
+    skills = [crew.skills.get(other, frozenset()) for other in planned]
     lacking = missing_skills([*skills, worker.skills], slot.needs)
     if len(lacking) > slot.most - len(planned) - 1:
         before = missing_skills(skills, slot.needs)
@@ -178,8 +203,8 @@ def _sentences() -> dict[str, str]:
         "skill": _("the last places are for somebody who knows {skill}"),
         "overlap": _("{member} is in {shift} ({at}) at that time"),
         "rest": _("{member} would have too little rest before or after {shift} ({at})"),
-        "week": _("{member} already has {most} shifts that week, which is the most"),
-        "month": _("{member} already has {most} shifts that month, which is the most"),
+        "week": _("{member} has the most shifts of a week already: {most}"),
+        "month": _("{member} has the most shifts of a month already: {most}"),
         "apart": _("{member} and {other} are not to work together"),
         "full": _("{shift} is full with {most}"),
         "cancelled": _("{shift} is cancelled"),

@@ -16,6 +16,7 @@ class Network:
         self.room: list[int] = []
         # What cannot reach the sink never will again: no later path leads through it.
         self._dead = bytearray(1)
+        self._starts: set[int] = set()
         self._next = [0]  # by node, the first edge that is not yet used up by straight paths
 
     def node(self) -> int:
@@ -44,19 +45,20 @@ class Network:
             self.room[edge] -= units
             self.room[edge ^ 1] += units
 
+    def start(self) -> int:
+        """A new node from which units are sent."""
+        node = self.node()
+        self._starts.add(node)
+        return node
+
     def send_straight(self, start: int, turn: int) -> bool:
         """Send a unit from `start` by a path on which nothing is taken back, if one is soon found.
 
-        The edges of `start` are tried in turn from the `turn`-th on. What is used up is not looked
-        at again, so that all straight paths together cost no more than one look at each edge.
+        The edges of `start` are tried in turn from the `turn`-th on.
         """
-        first_edges = self.out[start]
-        for number in range(len(first_edges)):
-            edge = first_edges[(turn + number) % len(first_edges)]
-            if self.room[edge] and not edge & 1 and (path := self._straight(self.to[edge])):
-                self.push([edge, *path])
-                return True
-        return False
+        path = self._straight_from(start, turn)
+        self.push(path)
+        return bool(path)
 
     def send(self, start: int, most: int = 1) -> int:
         """Send up to `most` units from `start` to the sink by one path (Ford and Fulkerson 1956).
@@ -75,7 +77,8 @@ class Network:
     def path(self, start: int, goal: int) -> list[int]:
         """The edges of a path with room on each, not across the sink; empty if there is none.
 
-        Depth first: where most is taken, a broad search would look at the whole network each time.
+        Depth first, and from every start on the way straight on where that can be: where most is
+        taken, a broad search would look at the whole network each time.
         """
         to_sink = goal == self.SINK
         out, to, room = self.out, self.to, self.room
@@ -92,13 +95,28 @@ class Network:
                     came_by[head] = edge
                     if head == goal:
                         return self._back(came_by, goal)
+                    if to_sink and head in self._starts and (on := self._straight_from(head, 0)):
+                        return [*self._back(came_by, head), *on]
                     waiting.append(head)
         if to_sink:
             for node in came_by:
                 dead[node] = 1
         return []
 
+    def _straight_from(self, start: int, turn: int) -> list[int]:
+        first_edges = self.out[start]
+        for number in range(len(first_edges)):
+            edge = first_edges[(turn + number) % len(first_edges)]
+            if self.room[edge] and not edge & 1 and (path := self._straight(self.to[edge])):
+                return [edge, *path]
+        return []
+
     def _straight(self, start: int) -> list[int]:
+        """A path on which nothing is taken back.
+
+        What is used up is not looked at again, so that all of them together cost no more than one
+        look at each edge.
+        """
         path: list[int] = []
         node = start
         while node != self.SINK:

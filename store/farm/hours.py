@@ -1,27 +1,22 @@
-"""Hours: how much each member has worked, by a ledger that is only added to."""
+"""Hours: how much each member has worked, by a ledger that is only added to, and has to come."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
-from peewee import JOIN, fn
+from peewee import JOIN, Expression, fn
 
 from store import history
 from store.database import transaction
-from store.errors import NotFound, Refused
+from store.errors import Refused
+from store.farm.member_list import no_such_member
 from store.farm.models import Assignment, HoursEntry, Member, Shift
-from store.language import N_, _
+from store.language import _
 from store.neighbours.models import NOTE_LENGTH
 from store.text import clean
-
-KINDS = {
-    "attendance": N_("attended"),
-    "correction": N_("corrected"),
-    "reversal": N_("reversed"),
-}
 
 # No correction is of more than a year's working hours.
 MOST_MINUTES = 2000 * 60
@@ -59,6 +54,30 @@ def minutes_by_member(member_ids: Iterable[int] | None = None) -> dict[int, int]
     if member_ids is not None:
         query = query.where(Member.id.in_(list(member_ids)))
     return dict(query.order_by(Member.id).tuples())
+
+
+def still_to_come() -> Expression:
+    """What holds of a place, and its shift, that is planned and of which nobody noted who came."""
+    planned = (Assignment.state == "planned") & (Shift.state == "planned")
+    return planned & Assignment.attendance.is_null()
+
+
+def loads(member_ids: Iterable[int] | None = None) -> dict[int, int]:
+    """The load of all members or those named: the minutes worked, and those still to come."""
+    wanted = None if member_ids is None else list(member_ids)
+    found = minutes_by_member(wanted)
+    query = Assignment.select(Assignment.member_id, fn.SUM(Shift.minutes)).join(Shift)
+    if wanted is not None:
+        query = query.where(Assignment.member.in_(wanted))
+    to_come = query.where(still_to_come()).group_by(Assignment.member_id)
+    for member_id, minutes in to_come.tuples():
+        found[member_id] += minutes
+    return found
+
+
+def mean(minutes: Mapping[int, int]) -> int:
+    """The mean of what members have, 0 where there is nobody."""
+    return round(sum(minutes.values()) / len(minutes)) if minutes else 0
 
 
 def ledger(member_id: int) -> tuple[HoursRow, ...]:
@@ -163,7 +182,5 @@ def reverse(entries: Iterable[Entry]) -> None:
 def _member(member_id: int) -> Member:
     member = Member.get_or_none(Member.id == member_id)
     if member is None:
-        raise NotFound(
-            _("No such member"), _("There is no member {number}.").format(number=member_id)
-        )
+        raise no_such_member()
     return member

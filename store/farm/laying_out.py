@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 
 from store import acting
 from store.database import transaction
+from store.errors import Refused
 from store.farm import new_shifts, occurring, series
 from store.farm.models import Shift
 from store.farm.occurring import Calendar
 from store.farm.series import SeriesRow
+from store.language import _
 from store.public_holidays import CalendarByYear
+
+# So far ahead shifts are laid out at most: a year typed wrongly is not to fill the store.
+FARTHEST = timedelta(weeks=208)
 
 Missing = list[tuple[SeriesRow, dict[date, int]]]
 
@@ -20,8 +25,15 @@ def lay_out(today: date, until: date | None = None) -> int:
     """See to it that every shift from `today` through `until` is there; answers how many were not.
 
     Without `until` that is so many weeks ahead as the community has set. The program's own deed,
-    and none where nothing was missing.
+    and none where nothing was missing. Raises Refused for a day too far ahead.
     """
+    if until is not None and until - today > FARTHEST:
+        raise Refused(
+            _("Which days?"),
+            _("{day} is more than four years ahead. Please check the date.").format(
+                day=until.isoformat()
+            ),
+        )
     last = until or occurring.horizon(today)
     if not _missing(today, last, CalendarByYear()):
         return 0

@@ -51,7 +51,7 @@ class Matching:
         self._limits = limits or {}
         self.net = Network()
         self._portion = portion
-        self._people = [self.net.node() for _person in problem.people]
+        self._people = [self.net.start() for _person in problem.people]
         self._slots = [self.net.node() for _slot in problem.slots]
         self._kinds: list[list[tuple[int, int]]] = []  # by shift: (skill or 0, node)
         self._carriers: list[list[tuple[int, list[int]]]] = [[] for _slot in problem.slots]
@@ -166,7 +166,12 @@ class Matching:
 
     def _join(self) -> None:
         """Edges from each person by week, and by what is at the same time, to the places."""
-        groups = list(_at_the_same_time(self.problem))
+        able = self.problem.able
+        # What few can do is tried first: at the end there is more to choose from.
+        groups = sorted(
+            _at_the_same_time(self.problem),
+            key=lambda group: min(len(able[slot]) for slot in group),
+        )
         before = _by_person(self.problem.before)
         for person in range(len(self.problem.people)):
             weeks: dict[Span, int] = {}
@@ -174,11 +179,11 @@ class Matching:
             # What somebody had before is tried first.
             mine = before[person]
             for group in sorted(groups, key=mine.isdisjoint) if mine else groups:
-                able = [slot for slot in group if person in self.problem.able[slot]]
-                if not able:
+                open_to = [slot for slot in group if person in able[slot]]
+                if not open_to:
                     continue
                 who = self.problem.people[person]
-                month, part, week = spans(self.problem.slots[able[0]])
+                month, part, week = spans(self.problem.slots[open_to[0]])
                 if who.month is not None:
                     week = part
                 if week not in weeks:
@@ -188,7 +193,7 @@ class Matching:
                             months[month] = self._span(start, person, month, who.month)
                         start = months[month]
                     weeks[week] = self._span(start, person, week, who.week)
-                self._join_group(person, weeks[week], able)
+                self._join_group(person, weeks[week], open_to)
 
     def _span(self, tail: int, person: int, span: Span, cap: int | None) -> int:
         """The node of a person's month, week or part of a week."""

@@ -58,6 +58,11 @@ def check_skills(skills: Iterable[tuple[str, int]], most: int) -> Skills:
     return tuple(sorted(found))
 
 
+def of_shift(shift_id: int) -> Skills:
+    """What a shift needs, by name."""
+    return of_shifts([shift_id]).get(shift_id, ())
+
+
 def of_shifts(shift_ids: Sequence[int]) -> dict[int, Skills]:
     """What each of these shifts needs, by name; nothing for a shift without needs."""
     query = (

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from store.farm.models import Assignment, Member, Shift
+from store.farm.models import IN_FORCE, Assignment, Member, Shift
 from store.farm.shifts import ShiftRow
 
 
@@ -53,7 +53,7 @@ def people_in(shift_ids: Sequence[int]) -> dict[int, tuple[Person, ...]]:
         )
         .join(Member)
         .where(Assignment.shift.in_(list(shift_ids)))
-        .where(Assignment.state.in_(("planned", "standby")))
+        .where(Assignment.state.in_(IN_FORCE))
         .order_by(Assignment.id)
     )
     found: dict[int, tuple[Person, ...]] = {}

@@ -14,8 +14,6 @@ from store.language import _, in_turn
 
 # What a member's other shifts have against it; all else is about the member or the shift itself.
 OF_OTHER_SHIFTS = frozenset({"overlap", "rest", "week", "month"})
-# What a person may decide otherwise, and is told afterwards.
-ONLY_TOLD = frozenset({"time"})
 
 
 class Place(NamedTuple):
@@ -148,7 +146,7 @@ def check(
 def refuse(found: Iterable[Objection]) -> tuple[str, ...]:
     """Refuse what is objected, each in a sentence; answers with what is only to be told."""
     objections = tuple(found)
-    against = [_sentence(each) for each in objections if each.kind not in ONLY_TOLD]
+    against = [_sentence(each) for each in objections if each.forbids]
     if against:
         more = _("Please choose somebody else or another shift.")
         raise Refused(_("That does not fit"), in_turn([*against, more]))

@@ -9,8 +9,10 @@ from typing import NamedTuple
 from peewee import fn
 
 from store.farm import eligibility, fairness
-from store.farm.crew import Crew, Held, Slot, Worker, read_crew
+from store.farm.crew import Crew, Held, Slot, Worker
 from store.farm.fairness import Person, Problem
+from store.farm.gathering import read_crew
+from store.farm.hours import still_to_come
 from store.farm.models import Assignment, Shift
 
 
@@ -33,12 +35,7 @@ class Sheet(NamedTuple):
 
 def open_days(today: date) -> tuple[date, date]:
     """The days from the first to the last shift that may still be shared out."""
-    to_come = (
-        Assignment.select(fn.min(Shift.starts_at))
-        .join(Shift)
-        .where(Assignment.state == "planned", Assignment.attendance.is_null())
-        .where(Shift.state == "planned")
-    )
+    to_come = Assignment.select(fn.min(Shift.starts_at)).join(Shift).where(still_to_come())
     last = Shift.select(fn.max(Shift.starts_at)).scalar()
     first = to_come.scalar()
     days = [moment.date() for moment in (first, last) if moment]
@@ -63,12 +60,16 @@ def read(first: date, last: date, team_id: int | None) -> Sheet:
         and (team_id is None or slot.team_id == team_id)
         and not any(place.noted for _member, place in held[slot.id])
     )
-    return _sheet(crew, slots, first, last)
-
-
-def _sheet(crew: Crew, slots: tuple[Slot, ...], first: date, last: date) -> Sheet:
-    number = {slot.id: place for place, slot in enumerate(slots)}
     teams = {slot.team_id for slot in slots}
+    if not slots:
+        all_teams = {team for worker in crew.workers.values() for team in worker.teams}
+        teams = all_teams if team_id is None else {team_id}
+    return _sheet(crew, slots, teams, first, last)
+
+
+def _sheet(crew: Crew, slots: tuple[Slot, ...], teams: set[int], first: date, last: date) -> Sheet:
+    """The problem of these shifts, for those who are in one of the teams or hold a place."""
+    number = {slot.id: place for place, slot in enumerate(slots)}
     members = tuple(
         id
         for id, worker in crew.workers.items()
@@ -101,6 +102,7 @@ def _sheet(crew: Crew, slots: tuple[Slot, ...], first: date, last: date) -> Shee
         crew.rest_minutes,
         _pairs(crew, person, "apart"),
         _pairs(crew, person, "together"),
+        frozenset(released),
     )
     return Sheet(
         crew, problem._replace(able=_able(crew, problem, members, busy)), members, released
@@ -147,7 +149,8 @@ def _able(
             frozenset(
                 person
                 for person, member_id in enumerate(members)
-                if person not in seated[slot]
+                if problem.people[person].share
+                and person not in seated[slot]
                 and person not in busy[slot]
                 and person not in apart
                 and not any(eligibility.of_worker(crew.workers[member_id], shift))

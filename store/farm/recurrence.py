@@ -19,7 +19,7 @@ from store.language import _
 if TYPE_CHECKING:
     from dateutil.rrule import rrule
 
-__all__ = ["Common", "check", "first_day", "occurrences", "read_common", "say"]
+__all__ = ["Common", "check", "next_days", "occurrences", "read_common", "say"]
 
 # After so many years the Gregorian calendar is the same again, day by day and week by week.
 _CYCLE = 400
@@ -66,30 +66,31 @@ def occurrences(rule: str, starts_on: date, first: date, last: date) -> list[dat
 
     Costs what lies between the two days, however long ago the series began.
     """
+    return list(_occurring(_explicit(rule_parts.read(rule), starts_on), starts_on, first, last))
+
+
+def next_days(
+    rule: str, starts_on: date, since: date, count: int, last: date = date.max
+) -> list[date]:
+    """The first `count` days from `since` through `last` on which such a series occurs.
+
+    Those more than 40 years after `since` are left out. The rule must have been checked.
+    """
     found = _explicit(rule_parts.read(rule), starts_on)
-    if found.until is not None:
-        last = min(last, found.until)
-    if last < first:
-        return []
-    if found.times is not None:
-        counted = islice(_days(found, starts_on, starts_on, last), found.times)
-        return [day for day in counted if day >= first]
-    return list(_days(found, starts_on, first, last))
+    since = max(since, starts_on)
+    last = min(last, _years_on(since, YEARS_AHEAD))
+    return list(islice(_occurring(found, starts_on, since, last), count))
 
 
-def first_day(rule: str, starts_on: date) -> date | None:
-    """The first day on which such a series occurs, if it does within 40 years."""
-    found = _explicit(rule_parts.read(rule), starts_on)
-    first = _first(found, starts_on)
-    return first if first and (found.until is None or first <= found.until) else None
+def read_common(text: str, within: tzinfo | None = None) -> Common:
+    """What is meant by `26 7 2h 4` or 周二周六 7点 2小时 4人. Raises Refused.
 
-
-def read_common(text: str) -> Common:
-    """What is meant by `26 7 2h 4` or 周二周六 7点 2小时 4人. Raises Refused."""
+    `within` is the zone in which an UNTIL in UTC is a day.
+    """
     # Its patterns take longer to compile than all else here; only who types needs them.
     from store.farm import typed_rules
 
-    return typed_rules.read_common(text)
+    return typed_rules.read_common(text, within)
 
 
 def _explicit(rule: Rule, starts_on: date) -> Rule:
@@ -138,6 +139,18 @@ def _last_counted(rule: Rule, starts_on: date) -> date:
             )
         )
     return days[-1]
+
+
+def _occurring(rule: Rule, starts_on: date, first: date, last: date) -> Iterator[date]:
+    """The days from `first` to `last` of a rule that begins on `starts_on`."""
+    if rule.until is not None:
+        last = min(last, rule.until)
+    if last < first:
+        return iter(())
+    if rule.times is None:
+        return _days(rule, starts_on, first, last)
+    counted = islice(_days(rule, starts_on, starts_on, last), rule.times)
+    return dropwhile(lambda day: day < first, counted)
 
 
 def _days(rule: Rule, starts_on: date, first: date, last: date) -> Iterator[date]:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from store.errors import Refused
+from store.farm import walltime
 from store.language import _, listed
 from store.text import shown
 
@@ -64,8 +65,6 @@ def parse_seasons(text: str) -> tuple[Season, ...]:
 
 def say_seasons(seasons: Sequence[Season]) -> str:
     """The seasons as they can be typed."""
-    from store.farm import walltime
-
     return "; ".join(
         f"{season.first}..{season.last} "
         + ("off" if season.at is None else walltime.say_at(season.at))
@@ -74,8 +73,6 @@ def say_seasons(seasons: Sequence[Season]) -> str:
 
 
 def _parse_season(text: str) -> Season:
-    from store.farm import walltime
-
     found = re.fullmatch(_SPAN, text, re.IGNORECASE)
     if found is None:
         raise _unreadable(text)

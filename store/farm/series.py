@@ -18,6 +18,7 @@ from store.farm.demands import Complaints
 from store.farm.models import Series, SeriesDay, SeriesSeason, SeriesSkill, Skill, Team
 from store.farm.needs import parse_skills as parse_skills
 from store.farm.needs import say_skills as say_skills
+from store.farm.occurring import Calendar
 from store.farm.seasons import Season as Season
 from store.farm.seasons import parse_seasons as parse_seasons
 from store.farm.seasons import say_seasons as say_seasons
@@ -90,19 +91,26 @@ def add(values: SeriesValues, today: date, team: str | None = None) -> int:
         team = _team_name(values.team_id) if team is None else _team_called(team)
         with acting.deed("add_series", series=values.name, team=team):
             values = values._replace(team_id=put_team(team))
-            series_id = put(values, None)
-            first = max(_begin(values), today - LOOKING_BACK)
-            last = occurring.horizon(today)
-            calendar = CalendarByYear(today)
-            times = occurring.times(values, first, last, calendar)
-            new_shifts.put(series_id, values, times)
-    return series_id
+            return put_new(values, today, CalendarByYear(today))
 
 
 def put_team(name: str) -> int:
     """The team called so, inside the caller's deed; made where there is none."""
     known = Team.select(Team.id).where(Team.name == name).tuples().first()
     return known[0] if known else Team.insert(name=name).execute()
+
+
+def put_new(values: SeriesValues, today: date, calendar: Calendar) -> int:
+    """Write a series that was checked, with its shifts, inside the caller's deed.
+
+    Those of its past are laid out as well, as far as LOOKING_BACK. Answers with its number.
+    """
+    series_id = put(values, None)
+    extra = (said.day for said in values.days if said.kind == "extra")
+    first = max(min((values.starts_on, *extra)), today - LOOKING_BACK)
+    times = occurring.times(values, first, occurring.horizon(today), calendar)
+    new_shifts.put(series_id, values, times)
+    return series_id
 
 
 def put(values: SeriesValues, follows: int | None) -> int:
@@ -125,10 +133,6 @@ def replace(series_id: int, seen: SeriesValues, values: SeriesValues) -> None:
         if old != new:
             part.delete().where(part.series == series_id).execute()
             _put_part(part, series_id, new)
-
-
-def _begin(values: SeriesValues) -> date:
-    return min([values.starts_on, *(said.day for said in values.days if said.kind == "extra")])
 
 
 def _team_name(team_id: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from peewee import fn
@@ -23,10 +23,6 @@ from store.public_holidays import CalendarByYear
 
 # What a series change is called in the journal, by what is asked.
 _DAY_VERBS = {"extra": "series_extra", "except": "series_except", None: "series_by_rule"}
-
-# So many days ahead a rule is asked for its next day, few at first: 29 February may take eight
-# years, and a rule that takes longer than 40 is none.
-_AHEAD = (62, 9 * 366, 41 * 366)
 
 
 class SeriesPlan(NamedTuple):
@@ -234,17 +230,8 @@ def _going_on(old: SeriesValues, values: SeriesValues, since: date) -> SeriesVal
     values = values._replace(days=days)
     if values.rule != old.rule or values.starts_on != old.starts_on:
         return values._replace(starts_on=max(values.starts_on, since))
-    return values._replace(starts_on=_next(old, since) or since)
-
-
-def _next(old: SeriesValues, since: date) -> date | None:
-    """The first day from `since` on that the rule has."""
-    for days in _AHEAD:
-        last = since + timedelta(days) if since <= date.max - timedelta(days) else date.max
-        found = recurrence.occurrences(old.rule, old.starts_on, since, last)
-        if found:
-            return found[0]
-    return None
+    found = recurrence.next_days(old.rule, old.starts_on, since, 1)
+    return values._replace(starts_on=found[0] if found else since)
 
 
 def _write(plan: SeriesPlan) -> int:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from store.calendar import say_day
 from store.errors import Invalid, Refused
-from store.farm import demands
+from store.farm import demands, recurrence, walltime
 from store.farm.models import CLOSED_DAYS, DAY_MINUTES, RULE_LENGTH, SERIES_DAYS
 from store.farm.seasons import Season, overlap
 from store.language import _
@@ -74,9 +74,7 @@ def check(values: SeriesValues) -> SeriesValues:
 
 
 def _ruled(values: SeriesValues) -> str:
-    from store.farm import recurrence
-
-    rule = recurrence.check(values.rule, values.starts_on)
+    rule = recurrence.check(values.rule, values.starts_on, walltime.zone())
     if len(rule) > RULE_LENGTH:
         raise Refused(
             _("Series"),
@@ -95,8 +93,6 @@ def _end(values: SeriesValues) -> str | None:
 
 def _never(values: SeriesValues) -> str | None:
     """That a series ends before it begins, if so; one that never ends does begin."""
-    from store.farm import recurrence
-
     if values.ends_on is None or any(extra.kind == "extra" for extra in values.days):
         return None
     if recurrence.occurrences(values.rule, values.starts_on, values.starts_on, values.ends_on):

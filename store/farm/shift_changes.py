@@ -53,7 +53,7 @@ class ShiftValues(NamedTuple):
 
 def values_of(shift: ShiftRow) -> ShiftValues:
     """What stands of a shift, for a form to show."""
-    return _values(shift, needs.of_shifts([shift.id]).get(shift.id, ()))
+    return _values(shift, needs.of_shift(shift.id))
 
 
 def add(values: ShiftValues) -> int:
@@ -89,7 +89,7 @@ def edit(seen: ShiftRow, seen_skills: Skills | None = None, **changes: Any) -> N
     """
     with transaction():
         now = shifts.get(seen.id)
-        needed = needs.of_shifts([seen.id]).get(seen.id, ())
+        needed = needs.of_shift(seen.id)
         before = _values(now, needed)
         shown = _values(seen, needed if seen_skills is None else seen_skills)
         changes = {
@@ -102,7 +102,7 @@ def edit(seen: ShiftRow, seen_skills: Skills | None = None, **changes: Any) -> N
         _refuse_changed_meanwhile(shown, before, changes)
         values = _check(before._replace(**changes))
         became = _became(now, values)
-        heard = _differences(now, became, before, values)
+        heard = _differences(became, before, values)
         _refuse_attended(now, heard)
         _refuse_overlap(became, heard)
         with history.deed("edit_shift", shift=label(now.name, now.starts_at)):
@@ -158,12 +158,11 @@ def label(name: str, starts_at: datetime) -> str:
 
 
 def _values(shift: ShiftRow, skills: Skills) -> ShiftValues:
-    at = shift.starts_at.hour * 60 + shift.starts_at.minute
     return ShiftValues(
         shift.team_id,
         shift.name,
         shift.day,
-        at,
+        shift.at,
         shift.minutes,
         shift.least,
         shift.wanted,
@@ -198,7 +197,7 @@ def _refuse_changed_meanwhile(seen: ShiftValues, now: ShiftValues, changes: dict
 
 def _became(now: ShiftRow, values: ShiftValues) -> ShiftRow:
     starts_at, ends_at = now.starts_at, now.ends_at
-    if (values.day, values.at) != (now.day, now.starts_at.hour * 60 + now.starts_at.minute):
+    if (values.day, values.at) != (now.day, now.at):
         starts_at = walltime.start(values.day, values.at)
     if (starts_at, values.minutes) != (now.starts_at, now.minutes):
         ends_at = walltime.end(starts_at, values.minutes)
@@ -213,9 +212,7 @@ def _became(now: ShiftRow, values: ShiftValues) -> ShiftRow:
     )
 
 
-def _differences(
-    now: ShiftRow, became: ShiftRow, before: ShiftValues, values: ShiftValues
-) -> tuple[str, ...]:
+def _differences(became: ShiftRow, before: ShiftValues, values: ShiftValues) -> tuple[str, ...]:
     after = _values(became, values.skills)
     fields = [name for name in FIELDS if name != "note"]
     return tuple(name for name in fields if getattr(before, name) != getattr(after, name))

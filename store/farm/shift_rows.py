@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from peewee import JOIN, Expression, ModelSelect, fn
 
+from store.errors import NotFound
 from store.farm.models import Assignment, Shift, Team
+from store.language import _
 
 
 class ShiftRow(NamedTuple):
@@ -42,6 +44,11 @@ class ShiftRow(NamedTuple):
         return self.starts_at.date()
 
     @property
+    def at(self) -> int:
+        """The minute of the day at which it starts."""
+        return self.starts_at.hour * 60 + self.starts_at.minute
+
+    @property
     def is_planned(self) -> bool:
         """Whether it takes place, as far as is known."""
         return self.state == "planned"
@@ -55,6 +62,11 @@ class ShiftRow(NamedTuple):
     def is_short(self) -> bool:
         """Whether it has fewer people than it can do with."""
         return self.is_planned and self.filled < self.least
+
+
+def no_such_shift(shift_id: int) -> NotFound:
+    """What is said of a shift that is not there."""
+    return NotFound(_("No such shift"), _("There is no shift #{number}.").format(number=shift_id))
 
 
 def select_shifts() -> ModelSelect:

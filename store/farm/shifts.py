@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from operator import attrgetter
 from typing import NamedTuple
 
 from peewee import JOIN, Case, Expression, ModelSelect, fn
@@ -16,9 +17,10 @@ from peewee import JOIN, Case, Expression, ModelSelect, fn
 from store.calendar import parse_day
 from store.errors import Ambiguous, NotFound, Refused
 from store.farm import walltime
-from store.farm.models import Assignment, Member, Shift, ShiftSkill, Skill
+from store.farm.models import IN_FORCE, Assignment, Member, Shift
+from store.farm.needs import of_shift as needs
 from store.farm.shift_list import ShiftList
-from store.farm.shift_rows import ShiftRow, on_days, rows, select_shifts
+from store.farm.shift_rows import ShiftRow, no_such_shift, on_days, rows, select_shifts
 from store.language import _, listed
 from store.neighbours.models import Resident
 from store.text import fold, shown
@@ -36,10 +38,9 @@ __all__ = [
     "of_member",
     "places",
     "select_shifts",
+    "why_cancelled",
 ]
 
-# What is in force comes first, and of each the one entered first.
-_PLACES_FIRST = ("planned", "standby")
 _MOST_NAMED = 5
 
 StoodInFor = Assignment.alias("stood_in_for")
@@ -62,7 +63,7 @@ class PlaceRow(NamedTuple):
     @property
     def in_force(self) -> bool:
         """Whether it holds: planned, or on standby."""
-        return self.state in _PLACES_FIRST
+        return self.state in IN_FORCE
 
 
 def between(first: date, last: date, team_id: int | None = None) -> tuple[ShiftRow, ...]:
@@ -75,9 +76,7 @@ def get(shift_id: int) -> ShiftRow:
     """The shift with this number. Raises NotFound."""
     found = next(rows(select_shifts().where(Shift.id == shift_id)), None)
     if found is None:
-        raise NotFound(
-            _("No such shift"), _("There is no shift #{number}.").format(number=shift_id)
-        )
+        raise no_such_shift(shift_id)
     return found
 
 
@@ -93,15 +92,10 @@ def places(shift_id: int) -> tuple[PlaceRow, ...]:
     return tuple(PlaceRow(*row) for row in query.order_by(_standing(), Assignment.id).tuples())
 
 
-def needs(shift_id: int) -> tuple[tuple[str, int], ...]:
-    """The skills that a shift needs, and in how many of its places."""
-    query = (
-        ShiftSkill.select(Skill.name, ShiftSkill.places)
-        .join(Skill)
-        .where(ShiftSkill.shift == shift_id)
-        .order_by(Skill.name)
-    )
-    return tuple(query.tuples())
+def why_cancelled(places: Iterable[PlaceRow]) -> str:
+    """Why the shift of these places was cancelled last, as its people were told; or nothing."""
+    excused = [place for place in places if place.state == "excused"]
+    return max(excused, key=attrgetter("assignment_id")).reason if excused else ""
 
 
 def names_between(
@@ -130,7 +124,7 @@ def of_member(
     """
     held = (Assignment.shift == Shift.id) & (Assignment.member == member_id)
     if not former:
-        held &= Assignment.state.in_(_PLACES_FIRST)
+        held &= Assignment.state.in_(IN_FORCE)
     inside = fn.EXISTS(Assignment.select(Assignment.id).where(held))
     query = select_shifts().where(*on_days(first, last), inside)
     shifts = tuple(rows(query.order_by(Shift.starts_at, Shift.id)))
@@ -186,11 +180,7 @@ def _named(typed: str, today: date) -> list[ShiftRow]:
     except Refused:
         return []
     at, name = _time_and_name(rest.strip())
-    found = [
-        shift
-        for shift in between(day, day)
-        if at is None or shift.starts_at.hour * 60 + shift.starts_at.minute == at
-    ]
+    found = [shift for shift in between(day, day) if at is None or shift.at == at]
     wanted = fold(name)
     exactly = [shift for shift in found if fold(shift.name) == wanted]
     return exactly or [shift for shift in found if wanted in fold(shift.name)]
@@ -238,7 +228,7 @@ def _select_places() -> ModelSelect:
 
 
 def _standing() -> Case:
-    return Case(Assignment.state, [(state, at) for at, state in enumerate(_PLACES_FIRST)], 2)
+    return Case(Assignment.state, [(state, at) for at, state in enumerate(IN_FORCE)], 2)
 
 
 def _planned_in_it() -> Expression:

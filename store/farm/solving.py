@@ -9,7 +9,7 @@ from math import gcd
 from typing import NamedTuple
 
 from store.farm import search
-from store.farm.fairness import Places, Problem, sum_of_squares, weights
+from store.farm.fairness import Places, Problem, loads, sum_of_squares, weights
 from store.farm.matching import Cancelled, GoingOn, Matching, Span, spans
 from store.farm.state import State
 
@@ -129,16 +129,24 @@ def _overfull_week(problem: Problem, places: Places) -> tuple[int, tuple[Span, .
     return None
 
 
-def bound_available(problem: Problem, places: Iterable[tuple[int, int]]) -> float:
+def bound_available(
+    problem: Problem,
+    places: Iterable[tuple[int, int]],
+    going_on: GoingOn = lambda _done: True,
+) -> float:
     """The least sum of squares, in hours², for the same filled places, given who can when.
 
     For shifts of one length it is what the flow reaches. Else every shift is cut into portions of
     which each length is a whole number, and those are shared out: nothing whole can be more even.
+    Raises Cancelled.
     """
-    return sum_of_squares(_portioned(problem, set(places)))
+    held = set(places)
+    if held <= problem.fixed:
+        return sum_of_squares(loads(problem, held))
+    return sum_of_squares(_portioned(problem, held, going_on))
 
 
-def _portioned(problem: Problem, held: Places) -> list[int]:
+def _portioned(problem: Problem, held: Places, going_on: GoingOn = lambda _done: True) -> list[int]:
     """The load of each person, in minutes, when the portions of what is held are shared out."""
     filled = [0] * len(problem.slots)
     able = [set(people) for people in problem.able]
@@ -148,7 +156,7 @@ def _portioned(problem: Problem, held: Places) -> list[int]:
         able[slot].add(person)  # whoever is there by hand may be there
     portion = gcd(*(problem.slots[slot].minutes for slot, _person in held)) or 1
     matching = Matching(problem._replace(able=tuple(map(frozenset, able))), filled, portion)
-    matching.fill(lambda _done: True, portion)
+    matching.fill(going_on, portion)
     return matching.minutes(portion)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from peewee import fn
@@ -14,9 +14,6 @@ from store.farm.models import Assignment, Shift
 # The prior of every member's rate: as if each had stayed away from one shift of ten before.
 PRIOR_MISSED, PRIOR_CAME = 1, 9
 
-_ABSENT = ("absent",)
-_NOT_THERE = ("absent", "excused")
-
 
 class Forecast(NamedTuple):
     """How many of those planned come on average, and the chance that at least `least` do."""
@@ -26,21 +23,34 @@ class Forecast(NamedTuple):
 
 
 def no_show_rates(member_ids: Iterable[int]) -> dict[int, float]:
-    """The rate at which each member stays away without a word, of the places that were noted.
+    """The rate at which each member was not there, excused or not, of the places that were noted.
 
-    The posterior mean of a binomial rate with a Beta(1, 9) prior, (1 + absent) / (10 + noted): a
+    The posterior mean of a binomial rate with a Beta(1, 9) prior, (1 + missed) / (10 + noted): a
     newcomer counts 10 %, one absence in one shift 18 %, none in 90 shifts 1 % (A. Gelman et al.,
     Bayesian Data Analysis, 3rd ed., 2013, section 2.4).
     """
-    return _rates(member_ids, _ABSENT)
+    wanted = list(member_ids)
+    noted = fn.COUNT(Assignment.id)
+    query = (
+        Assignment.select(
+            Assignment.member_id, noted, noted.filter(Assignment.attendance.not_in(CAME))
+        )
+        .where(Assignment.member.in_(wanted), Assignment.attendance.is_null(False))
+        .group_by(Assignment.member_id)
+    )
+    counted = {member_id: counts for member_id, *counts in query.tuples()}
+    rates = {}
+    for member_id in wanted:
+        places, missed = counted.get(member_id, (0, 0))
+        rates[member_id] = (PRIOR_MISSED + missed) / (PRIOR_MISSED + PRIOR_CAME + places)
+    return rates
 
 
 def forecast(shift_ids: Iterable[int]) -> dict[int, Forecast]:
     """How many come to each of these shifts that take place, by who is planned there.
 
-    Who was excused was not there either, and counts here as missed; a place that is noted is
-    certain. Everybody is taken to decide alone, so that the number who come has the Poisson
-    binomial distribution.
+    A place that is noted is certain. Everybody is taken to decide alone, so that the number who
+    come has the Poisson binomial distribution.
     """
     wanted = list(shift_ids)
     shifts = Shift.select(Shift.id, Shift.least).where(
@@ -50,7 +60,7 @@ def forecast(shift_ids: Iterable[int]) -> dict[int, Forecast]:
     query = Assignment.select(Assignment.shift_id, Assignment.member_id, Assignment.attendance)
     planned = query.where(Assignment.shift.in_(wanted), Assignment.state == "planned")
     people = tuple(planned.order_by(Assignment.id).tuples())
-    missed = _rates({member_id for _shift, member_id, _attendance in people}, _NOT_THERE)
+    missed = no_show_rates({member_id for _shift, member_id, _attendance in people})
     chances: defaultdict[int, list[float]] = defaultdict(list)
     for shift_id, member_id, attendance in people:
         certain = None if attendance is None else float(attendance in CAME)
@@ -75,22 +85,3 @@ def at_least(number: int, chances: Sequence[float]) -> float:
             for stays, comes in zip([*happened, 0.0], [0.0, *happened], strict=True)
         ]
     return min(1.0, sum(happened[max(number, 0) :]))
-
-
-def _rates(member_ids: Iterable[int], missed: Collection[str]) -> dict[int, float]:
-    wanted = list(member_ids)
-    query = (
-        Assignment.select(
-            Assignment.member_id,
-            fn.COUNT(Assignment.id),
-            fn.COUNT(Assignment.id).filter(Assignment.attendance.in_(missed)),
-        )
-        .where(Assignment.member.in_(wanted), Assignment.attendance.is_null(False))
-        .group_by(Assignment.member_id)
-    )
-    counted = {member_id: (noted, away) for member_id, noted, away in query.tuples()}
-    rates = {}
-    for member_id in wanted:
-        noted, away = counted.get(member_id, (0, 0))
-        rates[member_id] = (PRIOR_MISSED + away) / (PRIOR_MISSED + PRIOR_CAME + noted)
-    return rates

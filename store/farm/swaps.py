@@ -42,14 +42,26 @@ def offer(offered_id: int, wanted_id: int, expires_on: date, today: date) -> int
         _refuse_expiry(expires_on, min(mine.day, theirs.day), today)
         _refuse_twice(mine, theirs, today)
         _check_both(mine, theirs, today)
-        words = {
-            **mine.words(),
-            "other": theirs.member,
-            "other_shift": theirs.shift,
-            "other_at": theirs.at,
-        }
-        with history.deed("offer_swap", **words):
+        with history.deed("offer_swap", **_words(mine, theirs)):
             return Swap.insert(offered=mine.id, wanted=theirs.id, expires_on=expires_on).execute()
+
+
+def agree(offered_id: int, wanted_id: int, today: date) -> Swapped:
+    """Let both members exchange their places at once, as they have agreed without an offer here.
+
+    Raises NotFound, or Refused where the two cannot swap.
+    """
+    with transaction():
+        mine, theirs = places.planned(offered_id), places.planned(wanted_id)
+        _refuse_pair(mine, theirs)
+        _refuse_over(min(mine.day, theirs.day), today)
+        _refuse_twice(mine, theirs, today)
+        remarks = _check_both(mine, theirs, today)
+        with history.deed("accept_swap", **_words(mine, theirs)):
+            swap_id = Swap.insert(
+                offered=mine.id, wanted=theirs.id, expires_on=today, state="accepted"
+            ).execute()
+            return _exchange(swap_id, mine, theirs, remarks)
 
 
 def last_day(offered_id: int, wanted_id: int) -> date:
@@ -77,14 +89,7 @@ def accept(swap_id: int, today: date) -> Swapped:
         remarks = _check_both(mine, theirs, today)
         with history.deed("accept_swap", **swap.words()):
             _answer(swap_id, "accepted")
-            # Both are out before either is in: the shifts may be at the same time.
-            places.give_up([mine.id, theirs.id], "replaced")
-            return Swapped(
-                swap_id,
-                places.take(theirs.shift_id, mine.member_id),
-                places.take(mine.shift_id, theirs.member_id),
-                remarks,
-            )
+            return _exchange(swap_id, mine, theirs, remarks)
 
 
 def refuse(swap_id: int) -> None:
@@ -95,6 +100,28 @@ def refuse(swap_id: int) -> None:
 def withdraw(swap_id: int) -> None:
     """Take an offer back. Raises NotFound, or Refused if it was answered."""
     _end(swap_id, "withdrawn", "withdraw_swap")
+
+
+def _words(mine: Place, theirs: Place) -> dict[str, str | int]:
+    """What a deed on two places is told with."""
+    return {
+        **mine.words(),
+        "other": theirs.member,
+        "other_shift": theirs.shift,
+        "other_at": theirs.at,
+    }
+
+
+def _exchange(swap_id: int, mine: Place, theirs: Place, remarks: tuple[str, ...]) -> Swapped:
+    """Let each holder take the other's place, within the caller's deed."""
+    # Both are out before either is in: the shifts may be at the same time.
+    places.give_up([mine.id, theirs.id], "replaced")
+    return Swapped(
+        swap_id,
+        places.take(theirs.shift_id, mine.member_id),
+        places.take(mine.shift_id, theirs.member_id),
+        remarks,
+    )
 
 
 def _check_both(mine: Place, theirs: Place, today: date) -> tuple[str, ...]:
@@ -160,11 +187,15 @@ def _refuse_pair(mine: Place, theirs: Place) -> None:
         )
 
 
-def _refuse_expiry(expires_on: date, first: date, today: date) -> None:
+def _refuse_over(first: date, today: date) -> None:
     if first < today:
         raise Refused(
             _("Over already"), _("One of the two shifts is over. Please choose coming ones.")
         )
+
+
+def _refuse_expiry(expires_on: date, first: date, today: date) -> None:
+    _refuse_over(first, today)
     if not today <= expires_on <= first:
         raise Refused(
             _("Until when?"),

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from peewee import JOIN, ModelSelect, fn
 
 from store import history
 from store.database import transaction
 from store.errors import FieldError, Invalid, NotFound, Refused
+from store.farm import hours, member_values
 from store.farm import skills as skill_names
-from store.farm.crew import loads
 from store.farm.member_list import MemberRow as MemberRow
 from store.farm.member_list import find_member as find_member
 from store.farm.member_list import member as member
 from store.farm.member_list import members as members
 from store.farm.member_list import no_such_member, not_left
 from store.farm.models import (
+    IN_FORCE,
     Assignment,
     Member,
     Membership,
     MemberSkill,
     Shift,
-    Swap,
     Team,
 )
 from store.farm.person_key import person_key
@@ -32,15 +32,9 @@ from store.farm.places import give_up
 from store.language import _, listed
 from store.neighbours import edits
 from store.neighbours.models import (
-    NAME_LENGTH,
     NOTE_LENGTH,
-    PHONE_LENGTH,
-    Resident,
 )
 from store.text import clean, fold, shown
-
-MOST_PER_WEEK, MOST_PER_MONTH = 99, 999
-MOST_MINUTES_BEFORE = 6_000_000
 
 
 class TeamRow(NamedTuple):
@@ -122,14 +116,14 @@ def add_member(
 
     Raises NotFound, or Invalid naming every field that is wrong.
     """
-    values = _values(name, phone, max_per_week, max_per_month, minutes_before, note)
-    able = _tidy(skills)
+    values = member_values.check(name, phone, max_per_week, max_per_month, minutes_before, note)
+    able = member_values.check_skills(skills)
     if not team_ids:
         raise Invalid(_("Member"), (FieldError("teams", _("Please choose a team.")),))
     with transaction():
         called = _team_names(team_ids)
-        _refuse_same_member(values["name"])
-        _refuse_resident(resident_id)
+        member_values.refuse_same_name(values["name"])
+        member_values.refuse_resident(resident_id)
         with history.deed("add_member", member=values["name"], team=listed(called)):
             key = person_key(values["name"], values["phone"])
             member_id = Member.insert(resident=resident_id, search_key=key, **values).execute()
@@ -158,17 +152,17 @@ def edit_member(
     Raises NotFound, Invalid naming every field that is wrong, or Refused where somebody else
     changed the same meanwhile.
     """
-    wanted = _values(name, phone, max_per_week, max_per_month, minutes_before, note)
-    wanted |= {"resident_id": resident_id, "skills": _tidy(skills)}
+    wanted = member_values.check(name, phone, max_per_week, max_per_month, minutes_before, note)
+    wanted |= {"resident_id": resident_id, "skills": member_values.check_skills(skills)}
     with transaction():
         now = member(seen.id)
         changed = edits.changes(seen, now, wanted, said={"resident_id": now.address})
         if not changed:
             return
         if "name" in changed:
-            _refuse_same_member(changed["name"])
+            member_values.refuse_same_name(changed["name"])
         if "resident_id" in changed:
-            _refuse_resident(changed["resident_id"])
+            member_values.refuse_resident(changed["resident_id"])
         with history.deed("edit_member", member=wanted["name"]):
             if "skills" in changed:
                 _put_skills(seen.id, changed.pop("skills"))
@@ -199,8 +193,8 @@ def join_team(member_id: int, team_id: int, day: date | None = None) -> None:
 def leave_team(member_id: int, team_id: int, day: date) -> int:
     """Let a member be in a team no more from `day` on; answers how many places that frees.
 
-    The places in the team's shifts from then on are given up, and swaps of them withdrawn. Raises
-    NotFound, or Refused where the member is not in the team.
+    The places in the team's shifts from then on are given up, by which offers to swap them lapse.
+    Raises NotFound, or Refused where the member is not in the team.
     """
     with transaction():
         row, (called,) = member(member_id), _team_names([team_id])
@@ -218,13 +212,12 @@ def leave_team(member_id: int, team_id: int, day: date) -> int:
             return _free(member_id, team_id, day)
 
 
-def mean_minutes(team_id: int) -> int:
+def mean_minutes(team_id: int, today: date) -> int:
     """The mean load of a team's members: what a newcomer begins with, so as not to be behind."""
     query = Membership.select(Membership.member_id).where(
-        Membership.team == team_id, Membership.left_on.is_null()
+        Membership.team == team_id, not_left(today)
     )
-    found = loads(member_id for (member_id,) in query.tuples())
-    return round(sum(found.values()) / len(found)) if found else 0
+    return hours.mean(hours.loads(member_id for (member_id,) in query.tuples()))
 
 
 def _select_teams(today: date | None) -> ModelSelect:
@@ -233,46 +226,6 @@ def _select_teams(today: date | None) -> ModelSelect:
         .join(Membership, JOIN.LEFT_OUTER, on=((Membership.team == Team.id) & not_left(today)))
         .group_by(Team.id)
     )
-
-
-def _values(
-    name: str,
-    phone: str,
-    max_per_week: int | None,
-    max_per_month: int | None,
-    minutes_before: int,
-    note: str,
-) -> dict[str, Any]:
-    values: dict[str, Any] = {
-        "name": clean(name, NAME_LENGTH, _("Name")),
-        "phone": clean(phone, PHONE_LENGTH, _("Phone")),
-        "max_per_week": max_per_week,
-        "max_per_month": max_per_month,
-        "minutes_before": minutes_before,
-        "note": clean(note, NOTE_LENGTH, _("Note")),
-    }
-    errors = []
-    if not values["name"]:
-        errors.append(FieldError("name", _("Please give a name.")))
-    for field, most in (("max_per_week", MOST_PER_WEEK), ("max_per_month", MOST_PER_MONTH)):
-        if values[field] is not None and not 0 <= values[field] <= most:
-            sentence = _("Please give a number from 0 to {most}, or nothing.")
-            errors.append(FieldError(field, sentence.format(most=most)))
-    if not 0 <= minutes_before <= MOST_MINUTES_BEFORE:
-        sentence = _("Please give hours from 0 to {most}.")
-        errors.append(FieldError("minutes_before", sentence.format(most=MOST_MINUTES_BEFORE // 60)))
-    if errors:
-        raise Invalid(_("Member"), tuple(errors))
-    return values
-
-
-def _tidy(skills: Iterable[str]) -> tuple[str, ...]:
-    """Skills as a MemberRow lists them. Raises Invalid."""
-    try:
-        return tuple(sorted({skill_names.check(name) for name in skills}))
-    except Refused as refused:
-        error = FieldError("skills", refused.sentence)
-        raise Invalid(_("Member"), (error,)) from None
 
 
 def _put_skills(member_id: int, skills: Iterable[str]) -> None:
@@ -305,27 +258,6 @@ def _refuse_same_team(name: str) -> None:
         )
 
 
-def _refuse_same_member(name: str) -> None:
-    if Member.select().where(Member.name == name).exists():
-        sentence = _(
-            "There is a member “{name}” already. "
-            "Please add something that tells them apart, as in “{name} (2)”."
-        )
-        raise Invalid(_("Member"), (FieldError("name", sentence.format(name=shown(name, 60))),))
-
-
-def _refuse_resident(resident_id: int | None) -> None:
-    """Raise where this resident is not there, or is a member already."""
-    if resident_id is None:
-        return
-    if not Resident.select().where(Resident.id == resident_id).exists():
-        raise NotFound(_("No such resident"), _("This resident is not in the store."))
-    query = Member.select(Member.name).where(Member.resident == resident_id)
-    if found := query.tuples().first():
-        sentence = _("This resident is a member already: {member}.").format(member=found[0])
-        raise Invalid(_("Member"), (FieldError("resident", sentence),))
-
-
 def _free(member_id: int, team_id: int, day: date) -> int:
     """Give up what a member holds in a team's shifts from `day` on."""
     held = (
@@ -333,16 +265,13 @@ def _free(member_id: int, team_id: int, day: date) -> int:
         .join(Shift)
         .where(
             Assignment.member == member_id,
-            Assignment.state.in_(("planned", "standby")),
+            Assignment.state.in_(IN_FORCE),
             Assignment.attendance.is_null(),
             Shift.team == team_id,
             Shift.starts_at >= f"{day.isoformat()}T00:00",
         )
     )
     places = [place for (place,) in held.tuples()]
-    Swap.update(state="withdrawn").where(
-        Swap.state == "offered", Swap.offered.in_(places) | Swap.wanted.in_(places)
-    ).execute()
     give_up(places, "left")
     return len(places)
 

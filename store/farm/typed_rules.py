@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import tzinfo
 
 from store.errors import Refused
 from store.farm import rule_parts, walltime
@@ -56,16 +57,17 @@ _WORDS = tuple(
 _SLOTS = ("time", "length", "people")
 
 
-def read_common(text: str) -> Common:
+def read_common(text: str, within: tzinfo | None) -> Common:
     """What is meant by `26 7 2h 4`, `tue,sat 7:00 2h 4` or 周二周六 7点 2小时 4人. Raises Refused.
 
-    Whether the rule ever occurs is for recurrence.check to say.
+    `within` is the zone in which an UNTIL in UTC is a day. Whether the rule ever occurs is for
+    recurrence.check to say.
     """
     narrow = unicodedata.normalize("NFKC", text).translate(_DASHES).strip().lower()
     if len(narrow) > _MOST_TYPED:
         raise _not_understood(text)
     if found := _RAW.match(narrow):
-        rule, end = rule_parts.read(found[1].rstrip(",; ")), found.end()
+        rule, end = rule_parts.read(found[1].rstrip(",; "), within), found.end()
     else:
         days = Days()
         end = days.read(narrow)

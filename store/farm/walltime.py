@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from store import settings
@@ -16,6 +17,9 @@ from store.text import shown
 HOUR = 60
 # A bare whole number up to this is a length in hours, beyond it one in minutes.
 MOST_HOURS = 24
+
+# Zones that say only how a machine is set up, if that.
+_NO_PLACE = {"Factory", "localtime", "posixrules"}
 
 _DIGITS_ZH = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"两": 2}
 _COUNTED_ZH = r"([零一二两三四五六七八九十]{1,3})(?=\s*个?\s*(?:[点时刻分人半]|小时))"
@@ -46,9 +50,15 @@ def zone() -> ZoneInfo:
         raise _no_zone(name) from unknown
 
 
+@cache
+def zones() -> tuple[str, ...]:
+    """The names of all time zones that are known here, in their order."""
+    return tuple(sorted(available_timezones() - _NO_PLACE))
+
+
 def check_zone(name: str) -> str:
     """The time zone called `name`, written as it should be. Raises Refused."""
-    known = {zone.casefold(): zone for zone in available_timezones()}
+    known = {zone.casefold(): zone for zone in zones()}
     found = known.get(name.strip().casefold())
     if found is None:
         raise _no_zone(name)

@@ -232,21 +232,22 @@ CREATE TABLE hours_entry (
     reverses_id INTEGER REFERENCES hours_entry (id),
     {text("note", 500)}
 );
-CREATE INDEX hours_entry_member_id_minutes ON hours_entry (member_id, minutes);
+CREATE INDEX hours_entry_member_id_day_minutes ON hours_entry (member_id, day, minutes);
 CREATE INDEX hours_entry_assignment_id ON hours_entry (assignment_id);
 CREATE UNIQUE INDEX hours_entry_reverses_id ON hours_entry (reverses_id)
 """
 
 # Whether the member of a place is planned in another shift at the same time. No shift is longer
-# than a day, nor a day than 25 hours, so few shifts are looked at.
+# than a day, nor a day than 25 hours, so few shifts are looked at; the order of the joins is fixed,
+# else it would go through all that the member ever did.
 TWICE = """
     SELECT RAISE(ABORT, 'nobody can be in two shifts at once') WHERE EXISTS (
         SELECT 1 FROM shift AS mine
-        JOIN shift AS other ON other.starts_at < mine.ends_at
+        CROSS JOIN shift AS other ON other.starts_at < mine.ends_at
             AND other.starts_at > strftime('%Y-%m-%dT%H:%M', mine.starts_at, '-25 hours')
             AND other.ends_at > mine.starts_at AND other.id <> mine.id
             AND other.state = 'planned'
-        JOIN assignment AS there ON there.shift_id = other.id AND there.state = 'planned'
+        CROSS JOIN assignment AS there ON there.shift_id = other.id AND there.state = 'planned'
         WHERE mine.id = {shift} AND mine.state = 'planned' AND {member});
 """
 

@@ -32,6 +32,7 @@ from tests.cli.conftest import Desk, one_sentence
         (["stats", "--today", "2017-02-30"], "“2017-02-30” is not a date"),
         (["settings", "loan_days", "0"], "from 1 to 366"),
         (["settings", "colour", "1"], "no setting “colour”"),
+        (["settings", "zone", "Mars/Base"], "no time zone"),
         (["categories", "spaceships"], "no category “spaceships”"),
         (["new-compound", "Yard", "--units", "a tower"], "1-4: 7 x 3"),
         (["new-compound", "Test Yard", "--units", "1: 1 x 1"], "of this name already"),

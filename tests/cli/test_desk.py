@@ -67,6 +67,8 @@ def test_undo_by_number_refuses_what_later_deeds_stand_on(desk: Desk) -> None:
 
 def test_settings_and_categories_rule_the_next_loan(desk: Desk) -> None:
     assert desk.answered("settings", "loan_days", "20")[0]["value"] == 20
+    assert desk.run("settings", "loan_days", "soon").returncode == 2
+    assert desk.answered("settings", "zone", "europe/berlin")[0]["value"] == "Europe/Berlin"
     assert desk.answered("categories", "tools", "--days", "3") == [
         {"name": "tools", "loan_days": 3, "renewal_limit": None}
     ]

@@ -98,12 +98,24 @@ def test_a_month_is_drafted_explained_swapped_attended_and_exported(desk: Desk) 
     desk.said("rota", "swap", monday, "赵敏", tuesday, "王芳")
     assert (planned(desk, monday), planned(desk, tuesday)) == ({"李雷", "王芳"}, {"李雷", "赵敏"})
 
-    desk.said("rota", "attend", monday, "李雷", "absent")
+    desk.said("undo")
+    assert planned(desk, monday) == {"李雷", "赵敏"}
+    assert desk.answered("rota", "swaps") == []
+    desk.said("undo", str(desk.answered("history", "--limit", "1")[0]["id"]))
+    assert planned(desk, monday) == {"李雷", "王芳"}
+
+    desk.said("rota", "attend", monday, "李雷", "没来")
     noted = desk.answered("rota", "attend", monday)["places"]
-    attended = {place["member"]: place["attendance"] for place in noted if place["attendance"]}
-    assert attended == {"李雷": "absent", "王芳": "present"}
+    attended = {
+        place["member"]: (place["attendance"], place["minutes"])
+        for place in noted
+        if place["attendance"]
+    }
+    assert attended == {"李雷": ("absent", None), "王芳": ("present", 120)}
+    assert "王芳, present, 1 h 30 min" in desk.said("rota", "correct", monday, "王芳", "1:30")
 
     desk.said("rota", "cancel", "2026-11-30 除草", "--reason", "下雨")
+    assert "\n     14:00-16:00  #" in desk.said("rota", "week", "2026-11-30")
     file = desk.db.parent / "rota.ics"
     assert desk.said("rota", "export", "--team", "快乐农夫队", str(file)) == ""
     assert file.stat().st_mode & 0o077 == 0
@@ -122,6 +134,7 @@ WRONG: dict[str, list[str]] = {
     "no such offer": ["rota", "accept", "7"],
     "not begun": ["rota", "attend", "2026-11-25 07:00"],
     "days the wrong way round": ["rota", "fairness", "--from", "12-2", "--to", "12-1"],
+    "a year typed wrongly": ["rota", "draft", "--from", "2062-11-30"],
     "the end of the calendar": ["rota", "draft", "--from", "9999-12-30", "--weeks", "4"],
     "a folder that is not there": ["rota", "export", "--per-member", "/nowhere/at/all"],
     "the store itself": ["rota", "export", "desk.db"],

@@ -19,7 +19,7 @@ from store.neighbours import compounds, households, plan
 from store.neighbours.models import Compound, Household
 from store.sharing import inventory, lending
 from store.sharing.rules import refuse_vacating
-from tests.conftest import TODAY
+from tests.conftest import TODAY, open_fresh
 
 
 def everything() -> dict[str, list[tuple]]:
@@ -216,7 +216,7 @@ def test_two_who_undo_and_redo_agree_on_what_is_in_force(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, str]]
 ) -> None:
     """Whatever is refused, an item is called what the newest deed in force called it."""
-    database.open_store(tmp_path_factory.mktemp("desk") / "desk.db")
+    open_fresh(tmp_path_factory.mktemp("desk") / "desk.db")
     try:
         compounds.create("Yard", plan.parse("1: 1 x 1"))
         item = inventory.add_item(households.find("1-101").id, name="n0", category="c")

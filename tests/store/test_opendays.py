@@ -143,7 +143,7 @@ def test_weekdays_are_told_from_monday_on() -> None:
     assert opendays.say_weekdays((6, 0)) == "周一、周日"
 
 
-def test_days_in_a_row_are_set_as_one_deed() -> None:
+def test_days_in_a_row_are_set_as_one_deed(store: Path) -> None:
     opendays.set_day(date(2026, 12, 30), "closed", "roof", date(2027, 1, 2))
     assert [row.day.day for row in opendays.days_of(2026)] == [30, 31]
     assert [row.name for row in opendays.days_of(2027)] == ["roof", "roof"]
@@ -152,7 +152,7 @@ def test_days_in_a_row_are_set_as_one_deed() -> None:
 
 
 @pytest.mark.parametrize("last", [date(2026, 12, 29), date(2028, 1, 1)])
-def test_days_in_a_row_end_after_they_begin_and_within_a_year(last: date) -> None:
+def test_days_in_a_row_end_after_they_begin_and_within_a_year(store: Path, last: date) -> None:
     with pytest.raises(Refused, match="not before the first, nor a year later"):
         opendays.set_day(date(2026, 12, 30), "closed", "", last)
     assert opendays.days_of(2026) == ()

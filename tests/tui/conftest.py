@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import _wait
 from textual.app import App
 
 from fixtures.demo import prepare
@@ -19,6 +20,10 @@ from tests.tui.screendump import dump
 from tui.main import QiaomenApp
 
 DUMPS = Path(__file__).parent / "dumps"
+
+# After each key Textual waits until nothing was computed for so many seconds, by itself 1 / 50. It
+# paints what is to be painted after 1 / 120.
+_wait.SLEEP_GRANULARITY = 1 / 100
 
 
 @pytest.fixture(scope="session")

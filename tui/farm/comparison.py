@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
-from store.calendar import say_day
+from store.calendar import say_day, say_short, weekday_letters
 from store.farm import walltime
 from store.farm.draft import Draft
-from store.language import _, ngettext
+from store.farm.shifts import ShiftRow
+from store.language import _, listed, ngettext
 from tui import cells
 from tui.widgets.listing import Column, ListingRow
 from tui.widgets.painted import BOLD, PLAIN, Span
@@ -81,6 +83,35 @@ def hours_lines(made: Draft) -> Iterator[ListingRow]:
                 f"{sign}{walltime.say_hours(abs(more))}" if more else "",
                 FULL * round(16 * minutes / most) if most > 0 else "",
             ),
+        )
+
+
+def placed_columns() -> tuple[Column, ...]:
+    """The columns of who gets which shift."""
+    return (
+        Column(_("day"), 10, priority=9),
+        Column(_("time"), 11, priority=5),
+        Column(_("shift"), 10, flex=1, priority=8),
+        Column(_("who"), 14, flex=3, priority=7),
+    )
+
+
+def placed_lines(made: Draft, shifts: Iterable[ShiftRow]) -> Iterator[ListingRow]:
+    """Each shift in which the draft gives places, and to whom, as the shifts come."""
+    names = {member_id: name for member_id, name, _minutes in made.after.hours}
+    people: defaultdict[int, list[str]] = defaultdict(list)
+    for place in made.placed:
+        people[place.shift_id].append(names[place.member_id])
+    for shift in shifts:
+        yield ListingRow(
+            str(shift.id),
+            (
+                f"{weekday_letters(shift.day)[1]} {say_short(shift.day)}",
+                f"{shift.starts_at:%H:%M}–{shift.ends_at:%H:%M}",
+                shift.name,
+                listed(people[shift.id]),
+            ),
+            group=f"{shift.day:%Y-%m}",
         )
 
 

@@ -12,8 +12,9 @@ from textual.message import Message
 from store import database
 from store.calendar import say_short
 from store.errors import StoreError
-from store.farm import draft
+from store.farm import draft, shifts
 from store.farm.draft import Draft
+from store.farm.shifts import ShiftRow
 from store.language import _, ngettext
 from tui import actions
 from tui.farm import comparison
@@ -61,6 +62,7 @@ class DraftRoom(ListRoom):
         self._rota = rota
         self._period = first, last, team_id
         self._draft: Draft | None = None
+        self._shifts: tuple[ShiftRow, ...] | None = None
         self.list.display = False  # there is nothing to list yet
         self._done = 0
         self._is_over = False
@@ -78,7 +80,8 @@ class DraftRoom(ListRoom):
     def fill(self) -> None:
         """The store is not asked again: the draft stays as it was made, or says that it cannot."""
         first, last, _team_id = self._period
-        self.show_title(_("Draft"), f"{first.isoformat()} – {say_short(last)}")
+        until = say_short(last) if last.year == first.year else last.isoformat()
+        self.show_title(_("Draft"), f"{first.isoformat()} – {until}")
         if self._draft is not None:
             self._show_tab(self._draft)
         elif not self._is_over:
@@ -96,7 +99,8 @@ class DraftRoom(ListRoom):
         first, last, team_id = self._period
         made, trouble = None, ""
         try:
-            made = draft.propose(first, last, self.desk.today, team_id, self._going_on)
+            with database.told():
+                made = draft.propose(first, last, self.desk.today, team_id, self._going_on)
         except StoreError as refused:
             trouble = refused.sentence
         finally:
@@ -150,6 +154,7 @@ class DraftRoom(ListRoom):
             [
                 Tab("hours", _("Hours")),
                 Tab("unfilled", _("Not filled"), str(sum(row.missing for row in made.unfilled))),
+                Tab("placed", _("Who works when"), str(len(made.placed))),
             ]
         )
         self._show_tab(made)
@@ -159,10 +164,20 @@ class DraftRoom(ListRoom):
             lines = comparison.unfilled_lines(made, max(1, self.app.size.width - LEAD))
             self.list.set_empty(_("Every place is filled."))
             columns: tuple[Column, ...] = (Column(_("what is missing, and why"), 20, flex=1),)
+        elif self.tabs.selected == "placed":
+            lines = list(comparison.placed_lines(made, self._shifts_of(made)))
+            self.list.set_empty(_("The draft gives no new place."))
+            columns = comparison.placed_columns()
         else:
             lines, columns = list(comparison.hours_lines(made)), comparison.hours_columns()
             self.list.set_empty(_("Nobody is in the team."))
         self.list.set_source(SequenceSource(lines), self.list.cursor_key, columns)
+
+    def _shifts_of(self, made: Draft) -> tuple[ShiftRow, ...]:
+        """The shifts in which the draft gives places; asked once."""
+        if self._shifts is None:
+            self._shifts = shifts.of_ids({place.shift_id for place in made.placed})
+        return self._shifts
 
     @on(TabStrip.Changed)
     def _tab_changed(self) -> None:

@@ -10,8 +10,8 @@ from store.calendar import parse_day, say_day
 from store.errors import FieldError, Invalid, Refused
 from store.farm import team
 from store.language import _
+from tui.days import understood
 from tui.farm.shiftsroom import ShiftsRoom
-from tui.sharing.lend import understood
 from tui.widgets.form import Field, Form, Suggestion
 
 USUAL_WEEKS, MOST_WEEKS = 4, 104
@@ -43,8 +43,9 @@ def ask(room: ShiftsRoom) -> None:
             kind="day",
             value=monday.isoformat(),
             hint=lambda text: understood(text, today, past=False),
+            guess=True,
         ),
-        Field("weeks", _("Weeks"), value=str(USUAL_WEEKS), limit=4),
+        Field("weeks", _("Weeks"), value=str(USUAL_WEEKS), limit=4, guess=True),
         Field(
             "team",
             _("Team"),

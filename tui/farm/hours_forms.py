@@ -51,6 +51,9 @@ def add_correction(room: Room, member: MemberRow) -> None:
 def correct_minutes(room: Room, shift: ShiftRow, place: PlaceRow) -> None:
     """Ask how long somebody really worked in a shift."""
 
+    noted = hours.in_force([place.assignment_id]).get(place.assignment_id, ())
+    worked = sum(entry.minutes for entry in noted) if noted else shift.minutes
+
     def save(values: Values) -> str:
         read = Reading(_("Hours"))
         minutes = read.of("hours", lambda: read_hours(values["hours"])) or 0
@@ -64,9 +67,10 @@ def correct_minutes(room: Room, shift: ShiftRow, place: PlaceRow) -> None:
         Field(
             "hours",
             _("Hours"),
-            value=walltime.say_hours(shift.minutes),
+            value=walltime.say_hours(worked),
             limit=20,
             hint=understood_hours,
+            guess=True,
         ),
         note_field(),
     )

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from store.calendar import say_day, say_short, weekday_letters
-from store.farm import availability, crew, hours, shifts, team, walltime, windows
+from store.farm import availability, hours, shifts, team, walltime, windows
 from store.farm.attendance import SAID_AS
 from store.farm.hours import HoursRow
 from store.farm.shifts import PlaceRow, ShiftRow
 from store.farm.team import MemberRow
-from store.language import N_, _, listed
+from store.language import N_, _, listed, ngettext
 from tui import actions, cells
 from tui.farm import hours_forms, member_forms, places, time_forms
 from tui.listroom import MOVES, ListRoom
@@ -66,7 +66,7 @@ class MemberScreen(ListRoom):
         for row in team.members(self.desk.today):
             if set(row.team_ids) & set(member.team_ids):
                 ids.add(row.id)
-        return crew.loads(ids)
+        return hours.loads(ids)
 
     @property
     def member(self) -> MemberRow:
@@ -153,13 +153,19 @@ class MemberScreen(ListRoom):
 
     def _turn_membership(self, member: MemberRow, team_id: int) -> None:
         today = self.desk.today
+        called = next((row.name for row in team.teams(today) if row.id == team_id), "")
         if team_id not in member.team_ids:
             team.join_team(member.id, team_id, today)
-            self.done(_("{member} is in the team from today on.").format(member=member.name))
+            told = _("{member} is in {team} from today on.")
+            self.done(told.format(member=member.name, team=called))
             return
         freed = team.leave_team(member.id, team_id, today)
-        told = _("{member} is in the team no more; places that became free: {count}.")
-        self.done(told.format(member=member.name, count=freed))
+        told = ngettext(
+            "{member} is no longer in {team}; {count} place became free.",
+            "{member} is no longer in {team}; {count} places became free.",
+            freed,
+        )
+        self.done(told.format(member=member.name, team=called, count=freed))
 
 
 def _of_hours(member_id: int, loads: dict[int, int], worked: int) -> Iterator[ListingRow]:
@@ -243,9 +249,10 @@ def _of_times(member_id: int, today: date) -> Iterator[ListingRow]:
     for number, line in enumerate(said):
         yield ListingRow(f"window {number}", ("", line), _("Can work"))
     for away in availability.absences(member_id):
+        text = listed(filter(None, (_say_span(away.first, away.last), away.note)))
         yield ListingRow(
             f"absence {away.id}",
-            (_span(away.first, away.last), away.note or _say_span(away.first, away.last)),
+            (_span(away.first, away.last), text),
             _("Absences"),
             dimmed=away.last < today,
         )
@@ -281,8 +288,10 @@ def _of_ledger(ledger: tuple[HoursRow, ...], before: int) -> Iterator[ListingRow
 
 
 def _span(first: date, last: date) -> str:
-    return f"{say_short(first)} – {say_short(last)}"
+    return say_short(first) if first == last else f"{say_short(first)} – {say_short(last)}"
 
 
 def _say_span(first: date, last: date) -> str:
+    if first == last:
+        return say_day(first)
     return _("{first} to {last}").format(first=say_day(first), last=say_day(last))

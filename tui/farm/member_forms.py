@@ -25,7 +25,7 @@ def add_member(room: Room, team_id: int | None, added: Callable[[int, str], None
     today = room.desk.today
     teams = team.teams(today)
     joined = team_id or teams[0].id
-    minutes = team.mean_minutes(joined)
+    minutes = team.mean_minutes(joined, today)
 
     def save(values: Values) -> tuple[int, str]:
         read = Reading(_("Member"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from store.farm import crew, hours, team, walltime
+from store.farm import hours, team, walltime
 from store.farm.away import away_on
 from store.farm.person_key import person_key
 from store.farm.team import MemberRow, TeamRow
@@ -53,7 +53,7 @@ class MembersScreen(ListRoom):
         found = team.members(today, self._team_id)
         self._members = {str(member.id): member for member in found}
         ids = [member.id for member in found]
-        worked, loads = hours.minutes_by_member(ids), crew.loads(ids)
+        worked, loads = hours.minutes_by_member(ids), hours.loads(ids)
         mean = round(sum(loads.values()) / len(loads)) if loads else 0
         self.show_title(_("members"), self._team_name(), self._count())
         self.list.set_empty(self._what_is_missing())

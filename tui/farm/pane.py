@@ -32,10 +32,14 @@ class ShiftPane(Painted):
 
     def show_shift(self, shift: ShiftRow, names: Sequence[str] | None, today: date) -> None:
         """Tell of a shift; who is in it is asked for, unless `names` says so."""
-        standby: Sequence[str] = ()
-        if shift.standby or names is None:
-            names, standby = _people(shift.id)
-        self._tell(_of_shift(shift, names, standby, self._forecast(shift, today), today))
+        standby, reason = "", ""
+        if shift.standby or names is None or not shift.is_planned:
+            found = shifts.places(shift.id)
+            names = [place.member for place in found if place.state == "planned"]
+            standby = listed(place.member for place in found if place.state == "standby")
+            reason = shifts.why_cancelled(found)
+        people = _say_people(shift, names, standby)
+        self._tell(_of_shift(shift, people, reason, self._forecast(shift, today), today))
 
     def show_day(self, day: date, those: Sequence[ShiftRow], note: str) -> None:
         """Tell of a day: its shifts in a row, and what is special about it."""
@@ -51,7 +55,7 @@ class ShiftPane(Painted):
 
     def _forecast(self, shift: ShiftRow, today: date) -> Forecast | None:
         """How many are expected in a shift that is to come; asked once."""
-        if not shift.is_planned or not shift.filled or shift.day < today:
+        if not shift.is_planned or not shift.filled or shift.checked or shift.day < today:
             return None
         if shift.id not in self._expected:
             self._expected.update(staffing.forecast([shift.id]))
@@ -75,27 +79,24 @@ class ShiftPane(Painted):
         return lines
 
 
-def _people(shift_id: int) -> tuple[list[str], list[str]]:
-    """Who is planned in a shift, and who is on standby."""
-    places = shifts.places(shift_id)
-    planned = [place.member for place in places if place.state == "planned"]
-    return planned, [place.member for place in places if place.state == "standby"]
+def _say_people(shift: ShiftRow, names: Sequence[str], standby: str) -> str:
+    """Who is in a shift, and who is on standby; nothing of one that is cancelled."""
+    if not shift.is_planned:
+        return ""
+    parts = [_("On standby: {names}.").format(names=standby)] if standby else []
+    people = listed(names) or _("Nobody is in it yet.")
+    return "  ".join((people, *parts))
 
 
 def _of_shift(
-    shift: ShiftRow,
-    names: Sequence[str],
-    standby: Sequence[str],
-    forecast: Forecast | None,
-    today: date,
+    shift: ShiftRow, people: str, reason: str, forecast: Forecast | None, today: date
 ) -> Iterator[Span]:
     """A shift: when it is, who is in it, what is missing, and who is expected to come."""
     when = f"{say_day(shift.day)} {shift.starts_at:%H:%M}–{shift.ends_at:%H:%M}"
     yield f"{when}  {shift.name}  {shift.team}", BOLD
-    yield listed(names) or _("Nobody is in it yet."), PLAIN
-    parts = [_say_state(shift)]
-    if standby:
-        parts.append(_("On standby: {names}.").format(names=listed(standby)))
+    if people:
+        yield people, PLAIN
+    parts = [_say_state(shift, reason)]
     if forecast is not None:
         parts.append(say_forecast(shift, forecast))
     if shift.note:
@@ -112,9 +113,18 @@ def say_forecast(shift: ShiftRow, forecast: Forecast) -> str:
     )
 
 
-def _say_state(shift: ShiftRow) -> str:
+def say_cancelled(reason: str) -> str:
+    """That a shift is cancelled, and why, as far as that was said."""
+    if reason:
+        return _("× This shift is cancelled ({reason}): who was in it is excused.").format(
+            reason=reason
+        )
+    return _("× This shift is cancelled: who was in it is excused.")
+
+
+def _say_state(shift: ShiftRow, reason: str) -> str:
     if not shift.is_planned:
-        return _("× This shift is cancelled: who was in it is excused.")
+        return say_cancelled(reason)
     if shift.checked:
         return _("Attendance is noted of {checked} of {filled}.").format(
             checked=shift.checked, filled=shift.filled

@@ -8,7 +8,6 @@ from store.errors import StoreError
 from store.farm import eligibility, walltime
 from store.farm.eligibility import Candidate
 from store.farm.person_key import person_key
-from store.farm.places import ONLY_TOLD
 from store.language import _, listed
 from store.text import terms
 from tui.room import Room
@@ -67,7 +66,7 @@ def _holds(key: str, words: Iterable[str]) -> bool:
 def _answer(candidate: Candidate) -> ListingRow:
     """One candidate; what only is told, as unusual times, dims nobody."""
     against = listed(eligibility.say(objection) for objection in candidate.objections)
-    forbidden = any(objection.kind not in ONLY_TOLD for objection in candidate.objections)
+    forbidden = any(objection.forbids for objection in candidate.objections)
     return ListingRow(
         str(candidate.member_id),
         (candidate.member, walltime.say_hours(candidate.minutes), against),

@@ -12,7 +12,7 @@ from store.farm.shifts import PlaceRow, ShiftRow
 from store.farm.staffing import Forecast
 from store.farm.swaps import SwapRow
 from store.language import N_, _, in_turn, listed, ngettext
-from tui.farm.pane import say_forecast
+from tui.farm.pane import say_cancelled, say_forecast
 from tui.widgets.listing import Column, ListingRow
 from tui.widgets.painted import BOLD, PLAIN, Span
 
@@ -26,12 +26,12 @@ GROUPS = {
 FORMER = {
     "left": N_("gave the place up"),
     "replaced": N_("replaced"),
-    "excused": N_("excused: the shift is cancelled"),
+    "excused": N_("need not come"),
 }
 # What `shift.edited` names.
 EDITED = {
     "name": N_("the name"),
-    "starts_at": N_("the time"),
+    "day": N_("the day"),
     "at": N_("the time"),
     "minutes": N_("the length"),
     "least": N_("the places"),
@@ -70,10 +70,11 @@ def summary(
     shift: ShiftRow,
     needs: Sequence[tuple[str, int]],
     forecast: Forecast | None,
+    reason: str = "",
 ) -> Iterator[Span]:
-    """What is to be known of a shift before its people."""
+    """What is to be known of a shift before its people; `reason` is why it was cancelled."""
     if not shift.is_planned:
-        yield _("× This shift is cancelled: who was in it is excused."), BOLD
+        yield say_cancelled(reason), BOLD
     elif shift.is_short:
         yield f"! {_say_filled(shift)}", BOLD
     else:
@@ -86,7 +87,10 @@ def summary(
         details.append(say_forecast(shift, forecast))
     if details:
         yield in_turn(details), PLAIN
-    edited = dict.fromkeys(_(EDITED[field]) for field in shift.edited.split() if field in EDITED)
+    by_hand = [field for field in shift.edited.split() if field in EDITED]
+    if not shift.is_planned and "state" in by_hand:
+        by_hand.remove("state")  # as the first line says
+    edited = dict.fromkeys(_(EDITED[field]) for field in by_hand)
     if edited:
         yield _("Changed by hand: {fields}.").format(fields=listed(edited)), PLAIN
     if shift.note:
@@ -108,7 +112,7 @@ def _say_filled(shift: ShiftRow) -> str:
         )
     if shift.standby:
         more.append(_("{count} on standby").format(count=shift.standby))
-    return _("{places}.").format(places="; ".join((told, *more)))
+    return _("{places}.").format(places=listed((told, *more)))
 
 
 def rows(
@@ -116,7 +120,6 @@ def rows(
     places: Iterable[PlaceRow],
     minutes: Mapping[int, int],
     swaps: Iterable[SwapRow],
-    today: date,
 ) -> Iterator[ListingRow]:
     """A row for each place, free ones too, then standby, offers to swap and who left."""
     found = list(places)
@@ -156,9 +159,9 @@ def _free(number: int, shift: ShiftRow) -> ListingRow:
     )
 
 
-def swap_key(swap: SwapRow) -> str:
+def swap_key(swap_id: int) -> str:
     """What the row of an offer is found by."""
-    return f"{SWAP} {swap.id}"
+    return f"{SWAP} {swap_id}"
 
 
 def _swap(swap: SwapRow, shift: ShiftRow) -> ListingRow:
@@ -170,7 +173,7 @@ def _swap(swap: SwapRow, shift: ShiftRow) -> ListingRow:
     told = _("gives {shift} {day}") if gives else _("wants {shift} {day}")
     day = f"{say_short(starts_at.date())} {starts_at:%H:%M}"
     return ListingRow(
-        swap_key(swap),
+        swap_key(swap.id),
         (
             f"{swap.member} ⇄ {swap.other}",
             _("until {day}").format(day=say_short(swap.expires_on)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 from store.calendar import say_day
 from store.errors import StoreError
@@ -12,27 +13,16 @@ from store.farm.overlaps import Person
 from store.farm.series_changes import SeriesPlan
 from store.farm.shifts import ShiftRow
 from store.language import N_, _, listed
-from tui import actions
+from tui import actions, cells
+from tui.farm.places import EDITED
 from tui.listroom import MOVES, ListRoom
 from tui.room import Room
 from tui.widgets.bar import Lines
 from tui.widgets.listing import Column, Listing, ListingRow, SequenceSource
 from tui.widgets.painted import BOLD, PLAIN, Span
 
-DAY_WIDTH = 19  # the widest day, as 2026年11月24日 周二
-CHANGED = {
-    "at": N_("the time"),
-    "day": N_("the day"),
-    "minutes": N_("the length"),
-    "name": N_("the name"),
-    "least": N_("the places"),
-    "wanted": N_("the places"),
-    "most": N_("the places"),
-    "skills": N_("the skills"),
-    "team": N_("the team"),
-    "state": N_("whether it takes place"),
-    "attendance": N_("who came is noted"),
-}
+WIDEST = date(2026, 11, 24)  # no day is said wider, as 2026年11月24日 周二
+CHANGED = EDITED | {"team": N_("the team"), "attendance": N_("who came is noted")}
 
 
 class PreviewScreen(ListRoom):
@@ -103,10 +93,10 @@ def _summary(plan: SeriesPlan) -> Iterator[Span]:
 def columns() -> tuple[Column, ...]:
     """The columns of the rows below."""
     return (
-        Column(_("day"), DAY_WIDTH, priority=9),
+        Column(_("day"), cells.width(say_day(WIDEST)), priority=9),
         Column(_("time"), 13, priority=8),
         Column(_("shift"), 10, flex=1, priority=7),
-        Column(_("what"), 14, flex=1, priority=5),
+        Column(_("what"), 14, flex=3, priority=5),
         Column(_("people"), 12, flex=3, priority=6),
     )
 
@@ -126,7 +116,9 @@ def _cancelled(each: Cancelled) -> ListingRow:
 
 
 def _moved(each: Moved, group: str) -> ListingRow:
-    what = listed(dict.fromkeys(_(CHANGED[field]) for field in each.changes))
+    at = each.shift.starts_at.time() != each.became.starts_at.time()  # the column of times says it
+    changes = [field for field in each.changes if not (at and field == "at")]
+    what = listed(dict.fromkeys(_(CHANGED[field]) for field in changes))
     return _row(each.became, what, _people(each.people), group, "→", was=each.shift)
 
 

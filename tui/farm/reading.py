@@ -11,8 +11,8 @@ from store.errors import FieldError, Invalid, Refused
 from store.farm import walltime
 from store.language import _
 from store.neighbours.models import NOTE_LENGTH
+from tui.days import understood
 from tui.room import Room
-from tui.sharing.lend import understood
 from tui.widgets.form import Field, Form
 
 Values = dict[str, str]
@@ -114,6 +114,7 @@ def day_field(name: str, label: str, value: date, today: date, *, past: bool = F
         kind="day",
         value=value.isoformat(),
         hint=lambda text: understood(text, today, past=past),
+        guess=True,
     )
 
 

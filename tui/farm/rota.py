@@ -35,10 +35,11 @@ class RotaRoom(ShiftsRoom):
     OFFERED = actions.of(
         "draft", "add_series", "all_present", "edit_shift", "members", "cancel_shift",
         "copy_shift", "view", "next_team", "to_today", "add_shift", "copy_shifts",
-        "open", "back", "previous", "next", "up", "down", "left", "right", "page_up", "page_down",
-        "home", "end", "item_down", "item_up",
+        "export_calendars", "open", "back", "previous", "next", "up", "down", "left", "right",
+        "page_up", "page_down", "home", "end", "item_down", "item_up",
     )  # fmt: skip
     BINDINGS = actions.bindings(OFFERED)
+    OF_A_TEAM = ("draft", "add_series", "add_shift", "next_team", "export_calendars")
 
     DEFAULT_CSS = """
     RotaRoom.-low #pane { height: 3; }
@@ -227,9 +228,11 @@ class RotaRoom(ShiftsRoom):
             return _("There is no shift here: a adds a series, A one shift.")
         if action_id == "all_present" and shift is not None:
             return self.why_not_present(shift)
+        if action_id == "cancel_shift" and shift is not None:
+            return self.why_not_cancel(shift)
         if action_id == "copy_shifts" and not self.shown:
             return _("There are no shifts here: this copies those of a week, or of a month.")
-        if action_id in ("draft", "add_series", "add_shift", "next_team") and not self._teams:
+        if action_id in self.OF_A_TEAM and not self._teams:
             return _("There is no team yet: p adds a team and its members, I imports them.")
         return None
 

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from store.calendar import say_day
-from store.errors import Refused
 from store.farm import consequences, series, series_changes, shift_changes
 from store.farm.series import SeriesRow
 from store.farm.series_changes import SeriesPlan
@@ -114,9 +113,14 @@ def _show(room: Room, make: Callable[[], SeriesPlan]) -> None:
 
 
 def cancel(room: Room, shift: ShiftRow) -> None:
-    """Ask for the reason, and cancel this shift (with people: after saying who is excused)."""
+    """Cancel this shift; where people are in it, after asking for the reason to tell them."""
     today = room.desk.today
     people = consequences.people_in([shift.id]).get(shift.id, ())
+    if not people:
+        shift_changes.cancel([shift.id], "", today)
+        told = _("{shift} is cancelled, nobody was in it; u takes it back.")
+        room.done(told.format(shift=places.say_shift(shift, today)))
+        return
 
     def save(values: Values) -> str:
         count = shift_changes.cancel([shift.id], values["reason"], today)
@@ -128,8 +132,6 @@ def cancel(room: Room, shift: ShiftRow) -> None:
         return told.format(shift=places.say_shift(shift, today), count=count)
 
     def below(_values: Values) -> list[str]:
-        if not people:
-            return [_("Nobody is in it.")]
         names = listed(person.member for person in people)
         return [_("Excused and to be told: {names}.").format(names=names)]
 
@@ -137,8 +139,6 @@ def cancel(room: Room, shift: ShiftRow) -> None:
         if news is not None:
             room.done(news)
 
-    if not shift.is_planned:
-        raise Refused(_("Shift"), _("This shift is cancelled already."))
     title = _("Cancel {shift}").format(shift=places.say_shift(shift, today))
     fields = (Field("reason", _("Reason"), limit=NOTE_LENGTH),)
     room.app.push_screen(Form(title, fields, save, enter_saves=True, below=below), saved)

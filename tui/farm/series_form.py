@@ -12,12 +12,12 @@ from store.farm.series import SeriesRow, SeriesValues, parse_seasons, parse_skil
 from store.farm.series_changes import SeriesPlan
 from store.language import N_, _
 from store.neighbours.models import NAME_LENGTH, NOTE_LENGTH
+from tui.days import understood
 from tui.farm import when
 from tui.farm.preview import PreviewScreen
 from tui.farm.reading import LongForm, Reading, Values
 from tui.farm.when import When
 from tui.room import Room
-from tui.sharing.lend import understood
 from tui.widgets.form import Field, Form, Suggestion
 
 CLOSED = {

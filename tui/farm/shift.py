@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from store.farm import attendance, changes, crew, eligibility, shifts, staffing, swaps
+from store.farm import attendance, changes, eligibility, hours, shifts, staffing, swaps
 from store.farm.changes import Taken
 from store.farm.shifts import PlaceRow, ShiftRow
 from store.farm.swaps import SwapRow
 from store.language import _, ngettext
 from tui import actions
+from tui.actions import Action
 from tui.farm import people, places
 from tui.farm.swap import with_remarks
 from tui.listroom import MOVES, ListRoom
-from tui.widgets.bar import Lines
+from tui.widgets.bar import KeyHint, Lines
 from tui.widgets.listing import Listing, SequenceSource
+
+# What the footer of a shift keeps from its day on: first all, then the exceptions.
+NOW = {"all_present": 99, "absent": 98, "late": 97, "excused": 96, "present": 95}
 
 
 class ShiftScreen(ListRoom):
@@ -45,14 +49,15 @@ class ShiftScreen(ListRoom):
         offers = swaps.open_swaps(today, shift.id)
         self._shift = shift
         self._places = {str(place.assignment_id): place for place in found}
-        self._swaps = {places.swap_key(swap): swap for swap in offers}
+        self._swaps = {places.swap_key(swap.id): swap for swap in offers}
         self.show_title(places.say_span(shift), shift.name, shift.team)
         forecast = None
         if shift.is_planned and shift.day >= today and not shift.checked:
             forecast = staffing.forecast([shift.id]).get(shift.id)
-        self.summary.say(list(places.summary(shift, shifts.needs(shift.id), forecast)))
-        loads = crew.loads(place.member_id for place in found)
-        rows = places.rows(shift, found, loads, offers, today)
+        reason = "" if shift.is_planned else shifts.why_cancelled(found)
+        self.summary.say(list(places.summary(shift, shifts.needs(shift.id), forecast, reason)))
+        loads = hours.loads(place.member_id for place in found)
+        rows = places.rows(shift, found, loads, offers)
         self.list.set_empty(_("Nobody is in this shift."))
         self.list.replace(SequenceSource(list(rows)))
 
@@ -84,13 +89,19 @@ class ShiftScreen(ListRoom):
             return self._why_not_all_present()
         if self.swap is not None and action_id in ("swap", "leave_place"):
             return None
+        if action_id == "swap" and self._shift.day < self.desk.today:
+            return _("This shift is over: s notes who stood in.")
         if action_id in (*self.ON_A_PLACE, *self.NOTED, "why", "correct_hours"):
             return self._why_not_here(action_id)
         return None
 
     def _why_not_all_present(self) -> str | None:
+        if not self.shift.is_planned:
+            return _("This shift is cancelled; x in the rota brings it back.")
+        if not self.shift.filled:
+            return _("Nobody is in this shift.")
         if self.shift.day > self.desk.today:
-            return _("This shift is still to come.")
+            return _("This shift is still to come; attendance is noted from its day on.")
         if self.shift.checked >= self.shift.filled:
             return _("There is nobody left whose attendance is not noted.")
         return None
@@ -105,12 +116,20 @@ class ShiftScreen(ListRoom):
         if place.state != "planned" and action_id not in ("leave_place", "present", "late"):
             return _("{member} is on standby only: a gives a place.").format(member=place.member)
         if action_id in self.NOTED and self.shift.day > self.desk.today:
-            return _("This shift is still to come.")
+            return _("This shift is still to come; attendance is noted from its day on.")
         if action_id in self.ON_A_PLACE and place.attendance is not None:
             return _("It is noted already whether {member} came.").format(member=place.member)
         if action_id == "correct_hours" and place.attendance not in ("present", "late"):
             return _("Please note first that {member} came.").format(member=place.member)
         return None
+
+    def _hint(self, action: Action) -> KeyHint:
+        """In the footer attendance goes before the rest, as soon as there is any to note."""
+        hint = super()._hint(action)
+        shift = self.shift
+        if shift.is_planned and shift.filled and shift.day <= self.desk.today:
+            return hint._replace(priority=NOW.get(action.id, hint.priority))
+        return hint
 
     def do_back(self) -> None:
         self.app.pop_screen()
@@ -164,7 +183,7 @@ class ShiftScreen(ListRoom):
         if self.swap is not None:
             swap.accept(self, self.swap)
         else:
-            swap.ask(self, self.shift, self._chosen())
+            swap.ask(self, self._chosen())
 
     def do_why(self) -> None:
         from tui.farm.why import WhyScreen
@@ -174,8 +193,7 @@ class ShiftScreen(ListRoom):
     # Who came
 
     def do_all_present(self) -> None:
-        attendance.record_all(self._shift_id, self.desk.today)
-        count = self.shift.filled - self.shift.checked
+        count = attendance.record_all(self._shift_id, self.desk.today)
         told = ngettext("{count} person came.", "{count} people came.", count)
         self.done(told.format(count=count))
 

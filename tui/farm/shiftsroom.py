@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
+from textual.message import Message
+
+from store import database
 from store.calendar import say_day
+from store.errors import StoreError
 from store.farm.shifts import ShiftRow
 from store.language import _, ngettext
 from tui.room import Room
@@ -15,6 +21,14 @@ ON_SHIFT = ("edit_shift", "cancel_shift", "all_present", "copy_shift")
 
 class ShiftsRoom(Room):
     """A room with many shifts; it says which one a deed is about."""
+
+    class Written(Message):
+        """Calendar files are written, or not: `refused` says why."""
+
+        def __init__(self, news: str, refused: bool) -> None:
+            super().__init__()
+            self.news = news
+            self.refused = refused
 
     @property
     def shift(self) -> ShiftRow | None:
@@ -44,6 +58,14 @@ class ShiftsRoom(Room):
             return _("Nobody is in this shift.")
         if shift.day > self.desk.today:
             return _("This shift is still to come; attendance is noted from its day on.")
+        return None
+
+    def why_not_cancel(self, shift: ShiftRow) -> str | None:
+        """Why a shift can neither be cancelled nor brought back."""
+        if shift.is_planned and shift.day < self.desk.today:
+            return _("This shift is over; Enter shows it, to note who came.")
+        if shift.is_planned and shift.checked:
+            return _("Who came is noted already, so the shift has taken place.")
         return None
 
     def do_members(self) -> None:
@@ -94,8 +116,7 @@ class ShiftsRoom(Room):
         shift = self.shift
         if shift is None:
             return
-        attendance.record_all(shift.id, self.desk.today)
-        count = shift.filled - shift.checked
+        count = attendance.record_all(shift.id, self.desk.today)
         self.done(
             ngettext(
                 "Noted as present in {shift}: {count} person. Enter notes who was not.",
@@ -114,6 +135,34 @@ class ShiftsRoom(Room):
         from tui.farm import message
 
         message.copy(self, self.shown)
+
+    # Calendar files
+
+    def do_export_calendars(self) -> None:
+        from tui.farm import calendar_files
+
+        calendar_files.ask(self)
+
+    def write_calendars(self, write: Callable[[], str]) -> None:
+        """Let `write` do so in a thread: those of a year of a large team take some seconds."""
+        self.say(_("Writing the calendars …"))
+        self.run_worker(partial(self._write, write), thread=True)
+
+    def _write(self, write: Callable[[], str]) -> None:
+        try:
+            with database.told():
+                done = self.Written(write(), refused=False)
+        except StoreError as trouble:
+            done = self.Written(trouble.sentence, refused=True)
+        finally:
+            database.close_store()
+        self.post_message(done)
+
+    def on_shifts_room_written(self, event: Written) -> None:
+        if event.refused:
+            self.complain(event.news)
+        else:
+            self.say(event.news)
 
 
 def _say(shift: ShiftRow) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from store.calendar import parse_day, say_day, say_near
 from store.errors import FieldError, Invalid, Refused
@@ -14,15 +15,17 @@ from store.farm.swaps import SwapRow
 from store.language import _, in_turn, ngettext
 from store.neighbours.models import NOTE_LENGTH
 from store.text import fold, terms
+from tui import cells
+from tui.days import understood
 from tui.farm import places
+from tui.listroom import ListRoom
 from tui.room import Room
-from tui.sharing.lend import understood
 from tui.widgets.form import Field, Form, Suggestion
 from tui.widgets.listing import Column, ListingRow
 from tui.widgets.picker import Picker
 
 Values = dict[str, str]
-DAY_WIDTH = 19  # the widest day, as 2026年11月24日 周二
+WIDEST = date(2026, 11, 24)  # no day is said wider, as 2026年11月24日 周二
 
 
 def ask_leave(room: Room, shift: ShiftRow, place: PlaceRow) -> None:
@@ -39,8 +42,8 @@ def ask_leave(room: Room, shift: ShiftRow, place: PlaceRow) -> None:
     room.app.push_screen(Form(title, fields, save, enter_saves=True), _done(room))
 
 
-def ask(room: Room, shift: ShiftRow, place: PlaceRow) -> None:
-    """Ask for the place that is wanted for this one, then until when the offer stands."""
+def ask(room: ListRoom, place: PlaceRow) -> None:
+    """Ask for the place that is wanted for this one, then whether both have agreed already."""
     today = room.desk.today
     found = swappable.coming(place.assignment_id, today)
 
@@ -64,12 +67,12 @@ def ask(room: Room, shift: ShiftRow, place: PlaceRow) -> None:
         if key is not None:
             wanted = next(each for each in found if str(each.assignment_id) == key)
             with room.complaining():
-                _ask_until(room, place, wanted)
+                _ask_how(room, place, wanted)
 
     title = _("Which place for that of {member}?").format(member=place.member)
     columns = (
         Column(_("who"), 12, flex=1, priority=3),
-        Column(_("day"), DAY_WIDTH, priority=2),
+        Column(_("day"), cells.width(say_day(WIDEST)), priority=2),
         Column("", 5, priority=2),
         Column(_("shift"), 10, flex=1, priority=1),
     )
@@ -88,41 +91,62 @@ def _answers(place: Swappable, words: tuple[str, ...]) -> bool:
     return all(word in key for word in words)
 
 
-def _ask_until(room: Room, place: PlaceRow, wanted: Swappable) -> None:
+def _ask_how(room: ListRoom, place: PlaceRow, wanted: Swappable) -> None:
+    """Ask whether both have agreed already, or until when an offer stands; and do that."""
     today = room.desk.today
     until = swaps.last_day(place.assignment_id, wanted.assignment_id)
 
-    def save(values: Values) -> str:
+    def save(values: Values) -> tuple[str, str]:
+        if values["how"] == "agree":
+            swapped = swaps.agree(place.assignment_id, wanted.assignment_id, today)
+            news = _said_swapped(place.member, wanted.member, swapped.remarks)
+            return news, str(swapped.other_assignment_id)
         try:
             day = parse_day(values["until"], today)
         except Refused as trouble:
             error = FieldError("until", trouble.sentence)
             raise Invalid(_("Swap"), (error,)) from trouble
-        swaps.offer(place.assignment_id, wanted.assignment_id, day, today)
+        swap_id = swaps.offer(place.assignment_id, wanted.assignment_id, day, today)
         told = _("{member} offers {other} the place until {day}; w on the offer accepts it.")
-        return told.format(member=place.member, other=wanted.member, day=say_near(day, today))
+        news = told.format(member=place.member, other=wanted.member, day=say_near(day, today))
+        return news, places.swap_key(swap_id)
 
-    title = _("{member} offers the place for {shift} of {other}, {day}").format(
+    def saved(answer: tuple[str, str] | None) -> None:
+        if answer is not None:
+            news, key = answer
+            room.done(news)
+            room.list.cursor_key = key
+
+    title = _("Swap: {member} takes {shift} of {other}, {day}").format(
         member=place.member,
         shift=wanted.shift,
         other=wanted.member,
         day=f"{say_near(wanted.day, today)} {wanted.starts_at:%H:%M}",
     )
-    field = Field(
-        "until",
-        _("Stands until"),
-        kind="day",
-        value=until.isoformat(),
-        hint=lambda text: understood(text, today, past=False),
+    choices = (
+        Suggestion("agree", _("both have agreed: swap now")),
+        Suggestion("offer", _("ask: the offer stands")),
     )
-    room.app.push_screen(Form(title, (field,), save, enter_saves=True), _done(room))
+    fields = (
+        Field("how", _("How"), kind="choice", value="agree", choices=choices),
+        Field(
+            "until",
+            _("Stands until"),
+            kind="day",
+            value=until.isoformat(),
+            hint=lambda text: understood(text, today, past=False),
+            guess=True,
+        ),
+    )
+    room.app.push_screen(Form(title, fields, save, enter_saves=True), saved)
 
 
-def accept(room: Room, swap: SwapRow) -> None:
-    """Let both exchange their places."""
+def accept(room: ListRoom, swap: SwapRow) -> None:
+    """Let both exchange their places; the cursor goes to who came to the shift shown."""
     swapped = swaps.accept(swap.id, room.desk.today)
-    told = _("{member} and {other} have swapped.").format(member=swap.member, other=swap.other)
-    room.done(with_remarks(told, swapped.remarks))
+    room.done(_said_swapped(swap.member, swap.other, swapped.remarks))
+    for assignment_id in (swapped.assignment_id, swapped.other_assignment_id):
+        room.list.cursor_key = str(assignment_id)
 
 
 def refuse(room: Room, swap: SwapRow) -> None:
@@ -142,6 +166,11 @@ def refuse(room: Room, swap: SwapRow) -> None:
     field = Field("how", _("How"), kind="choice", value="refuse", choices=choices)
     title = _("End the offer of a swap")
     room.app.push_screen(Form(title, (field,), save, enter_saves=True), _done(room))
+
+
+def _said_swapped(member: str, other: str, remarks: Sequence[str]) -> str:
+    told = _("{member} and {other} have swapped.").format(member=member, other=other)
+    return with_remarks(told, remarks)
 
 
 def with_remarks(told: str, remarks: Sequence[str]) -> str:

@@ -13,9 +13,9 @@ from store.farm.person_key import person_key
 from store.farm.team import MemberRow
 from store.language import N_, _
 from store.text import terms
+from tui.days import understood
 from tui.farm.reading import MOST_DIGITS, Reading, Values, ask, note_field
 from tui.room import Room
-from tui.sharing.lend import understood
 from tui.widgets.form import Field, Suggestion
 
 PAIRED = {"together": N_("want to work together"), "apart": N_("must not work together")}
@@ -57,6 +57,8 @@ def add_absence(room: Room, member: MemberRow) -> None:
     def save(values: Values) -> str:
         first, last = _span(values, today, _("Absence"))
         availability.add_absence(member.id, first, last, values["note"])
+        if first == last:
+            return _("{member} is away on {day}.").format(member=member.name, day=say_day(first))
         return _("{member} is away from {first} to {last}.").format(
             member=member.name, first=say_day(first), last=say_day(last)
         )
@@ -87,6 +89,7 @@ def add_exemption(room: Room, member: MemberRow) -> None:
             _("Share (%)"),
             value="0",
             limit=MOST_DIGITS,
+            guess=True,
             hint=lambda _typed: _("percent of a full share; 0 owes nothing"),
         ),
         note_field(),

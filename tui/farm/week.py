@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from rich.style import Style
 
 from store.calendar import weekday_letters
+from store.farm import walltime
 from store.farm.shifts import ShiftRow
 from store.language import _
 from store.opendays import OpenDays
@@ -62,13 +63,12 @@ def rows(
     table: dict[RowKey, list[Slot | None]] = {}
     alike: Counter[tuple[date, str, int, str]] = Counter()
     for shift in shifts:
-        at = shift.starts_at.hour * 60 + shift.starts_at.minute
-        number = alike[shift.day, shift.team, at, shift.name]
-        alike[shift.day, shift.team, at, shift.name] += 1
-        row = table.setdefault((shift.team, at, shift.name, number), [None] * DAYS)
+        number = alike[shift.day, shift.team, shift.at, shift.name]
+        alike[shift.day, shift.team, shift.at, shift.name] += 1
+        row = table.setdefault((shift.team, shift.at, shift.name, number), [None] * DAYS)
         row[(shift.day - monday).days] = slot(shift, names.get(shift.id, ()), today)
     return [
-        SlotRow(f"{at // 60:02}:{at % 60:02} {name}", tuple(table[key]), team if grouped else "")
+        SlotRow(f"{walltime.say_at(at)} {name}", tuple(table[key]), team if grouped else "")
         for key in sorted(table)
         for team, at, name, _number in [key]
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from store.calendar import parse_day, say_near
@@ -16,8 +16,8 @@ from store.language import _, listed, ngettext
 # The store's names of what this one field says.
 PARTS = frozenset({"rule", "at", "minutes", "least", "wanted", "most", "days"})
 NEXT_DAYS = 5
-LOOK_AHEAD = timedelta(366 * 9)  # as far as from one 29 February to the next
 ANY_RULE = "FREQ=DAILY"
+WEEKDAYS = "MOTUWETHFRSASU"
 
 
 class When(NamedTuple):
@@ -33,7 +33,7 @@ class When(NamedTuple):
 
 def read(typed: str, known: When | None = None) -> When:
     """What is typed; what is left out stays as it is `known`. Raises Refused."""
-    found = recurrence.read_common(typed)
+    found = recurrence.read_common(typed, walltime.zone())
     at, minutes = found.at, found.minutes
     if known is not None:
         at = known.at if at is None else at
@@ -62,8 +62,26 @@ def read_span(typed: str, known: When | None = None) -> When:
 
 
 def typed(when: When) -> str:
-    """What `read` understands as `when`."""
-    return f"{when.rule} {typed_span(when)}"
+    """What `read` understands as `when`, in as few or as plain words as there are for its rule."""
+    span = typed_span(when)
+    for days in (_digits(when.rule), recurrence.say(when.rule)):
+        if days and _means(f"{days} {span}", when):
+            return f"{days} {span}"
+    return f"{when.rule} {span}"
+
+
+def _digits(rule: str) -> str:
+    """The days of a rule of every week, as `26`; nothing of any other."""
+    name, _equals, days = rule.partition("=WEEKLY;BYDAY=")
+    found = [WEEKDAYS.find(day) // 2 + 1 for day in days.split(",")]
+    return "".join(map(str, found)) if name == "FREQ" and all(found) else ""
+
+
+def _means(text: str, when: When) -> bool:
+    try:
+        return read(text) == when
+    except Refused:
+        return False
 
 
 def typed_span(when: When) -> str:
@@ -94,8 +112,9 @@ def understood(values: dict[str, str], known: When | None, today: date) -> list[
         when = read(values["when"], known)
         starts_on = _day(values["starts_on"], today) or today
         ends_on = _day(values["ends_on"], today)
-        rule = recurrence.check(when.rule, starts_on)
-        days = _next_days(rule, starts_on, ends_on, today)
+        rule = recurrence.check(when.rule, starts_on, walltime.zone())
+        last = ends_on or date.max
+        days = recurrence.next_days(rule, starts_on, max(starts_on, today), NEXT_DAYS, last)
     except StoreError as trouble:
         return [f"! {trouble.sentence}", *examples()[1:]]
     told = _("{rule}: {span}").format(rule=recurrence.say(rule), span=say(when))
@@ -136,14 +155,3 @@ def said_under(field: str) -> Iterator[None]:
 
 def _day(text: str, today: date) -> date | None:
     return parse_day(text, today) if text.strip() else None
-
-
-def _next_days(rule: str, starts_on: date, ends_on: date | None, today: date) -> list[date]:
-    """The first days on which such a series occurs, from today or its beginning on."""
-    first = max(starts_on, today)
-    for ahead in (timedelta(60), LOOK_AHEAD):
-        last = min(ends_on or date.max, first + ahead)
-        days = recurrence.occurrences(rule, starts_on, first, last)
-        if len(days) >= NEXT_DAYS or last == ends_on:
-            break
-    return days[:NEXT_DAYS]

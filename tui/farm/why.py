@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from store.farm import eligibility, walltime
 from store.farm.eligibility import Objection
-from store.farm.places import ONLY_TOLD
 from store.farm.shifts import ShiftRow
 from store.language import _, listed, ngettext
 from tui import actions
@@ -100,4 +99,4 @@ def _row(each: Alternative) -> ListingRow:
 
 
 def _is_forbidden(objections: Iterable[Objection]) -> bool:
-    return any(objection.kind not in ONLY_TOLD for objection in objections)
+    return any(objection.forbids for objection in objections)

@@ -22,7 +22,10 @@ class Welcome(ListRoom):
         )
 
     def fill(self) -> None:
-        self.show_title(_("Welcome! This desk is still empty. How shall it begin?"))
+        told = _("There is no compound yet. How shall it begin?")
+        if self.desk.is_empty:
+            told = _("Welcome! This desk is still empty. How shall it begin?")
+        self.show_title(told)
         ways = (
             ("new_compound", _("Enter a compound"), _("its units, floors and doors")),
             ("import", _("Import files"), _("households, residents, items and loans as CSV")),
@@ -33,6 +36,8 @@ class Welcome(ListRoom):
 
     def why_not(self, action_id: str) -> str | None:
         of_compound = action_id.startswith("show_") and action_id != "show_rota"
+        if action_id == "show_calendar" and not self.desk.is_empty:
+            return None
         if of_compound or action_id == "compound":
             return _("There is no compound yet: choose a way to begin.")
         return None

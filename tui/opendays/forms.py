@@ -14,8 +14,8 @@ from store.neighbours import compounds
 from store.neighbours.models import DUE_MOVES
 from store.opendays import NAME_LENGTH, DayRow
 from store.sharing.words import say_due_moves
+from tui.days import understood
 from tui.opendays.shifts import Asked, do_if_no_shift, tell_or_preview
-from tui.sharing.lend import understood
 from tui.widgets.form import Field, Form, Suggestion
 
 if TYPE_CHECKING:
@@ -83,7 +83,9 @@ def edit_day(room: CalendarRoom, day: DayRow) -> None:
 def set_rules(room: CalendarRoom) -> None:
     """Set the weekdays that are closed, and what closed days do to this compound's due dates."""
     compound = room.desk.compound
-    assert compound is not None
+    if compound is None:
+        _set_weekdays(room)
+        return
     today = room.desk.today
     policy, weekdays = compounds.policy(compound.id), opendays.closed_weekdays()
 
@@ -113,12 +115,7 @@ def set_rules(room: CalendarRoom) -> None:
             tell_or_preview(room, asked, room.done)
 
     fields = (
-        Field(
-            "weekdays",
-            _("Closed weekdays"),
-            value=opendays.say_weekdays(weekdays) if weekdays else "",
-            hint=_understood_weekdays,
-        ),
+        _weekdays_field(weekdays),
         Field(
             "due_moves",
             _("Due dates"),
@@ -139,6 +136,39 @@ def set_rules(room: CalendarRoom) -> None:
     )
     title = _("Closed days at {compound}").format(compound=compound.name)
     room.app.push_screen(Form(title, fields, save), saved)
+
+
+def _set_weekdays(room: CalendarRoom) -> None:
+    """Set the weekdays that are closed, where there is no compound with due dates."""
+    today, weekdays = room.desk.today, opendays.closed_weekdays()
+
+    def save(values: Values) -> Asked:
+        closed = _weekdays(values["weekdays"])
+        if closed == weekdays:
+            return Asked.nothing()
+        news = _("The rules of the calendar are changed; u brings the old ones back.")
+        asked = Asked(
+            lambda: closures.preview_weekdays(closed, today),
+            lambda plan: closures.set_weekdays(plan, today),
+            news,
+        )
+        return do_if_no_shift(asked)
+
+    def saved(asked: Asked | None) -> None:
+        if asked is not None:
+            tell_or_preview(room, asked, room.done)
+
+    form = Form(_("Closed weekdays"), (_weekdays_field(weekdays),), save)
+    room.app.push_screen(form, saved)
+
+
+def _weekdays_field(weekdays: frozenset[int]) -> Field:
+    return Field(
+        "weekdays",
+        _("Closed weekdays"),
+        value=opendays.say_weekdays(weekdays) if weekdays else "",
+        hint=_understood_weekdays,
+    )
 
 
 def clear_day(room: CalendarRoom, day: date) -> None:

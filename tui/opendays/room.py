@@ -13,6 +13,7 @@ from store.calendar import say_day
 from store.errors import Refused
 from store.language import N_, _, in_turn, ngettext
 from store.neighbours import compounds
+from store.neighbours.compounds import Policy
 from store.opendays import DayRow
 from store.sharing.words import say_due_moves
 from tui import actions
@@ -64,10 +65,9 @@ class CalendarRoom(ListRoom):
 
     def fill(self) -> None:
         compound = self.desk.compound
-        if compound is None:
-            return
-        self.show_title(compound.name, _("calendar"), str(self.year))
-        self.rules.say(self._say_rules(compound.id))
+        name = compound.name if compound is not None else ""
+        self.show_title(*filter(None, (name, _("calendar"), str(self.year))))
+        self.rules.say(self._say_rules(compound.id if compound is not None else None))
         self._days = {day.day.isoformat(): day for day in opendays.days_of(self.year)}
         self.list.set_empty(
             _("No day of {year} is unlike its weekday: a closes one, L loads the holidays.").format(
@@ -100,7 +100,7 @@ class CalendarRoom(ListRoom):
         today = self.desk.today.isoformat()
         return next((key for key in self._days if key >= today), next(reversed(self._days), None))
 
-    def _say_rules(self, compound_id: int) -> list[Span]:
+    def _say_rules(self, compound_id: int | None) -> list[Span]:
         country = settings.text("holiday_country")
         holidays = _("No country's public holidays are kept.")
         if country:
@@ -109,15 +109,10 @@ class CalendarRoom(ListRoom):
             )
         weekdays = opendays.say_weekdays(opendays.closed_weekdays())
         weekly = _("Closed every week: {weekdays}.").format(weekdays=weekdays)
-        policy = compounds.policy(compound_id)
-        late = (
-            _("closed days count as late")
-            if policy.closed_days_late
-            else (_("closed days do not count as late"))
-        )
-        due = _("Due dates {move}; {late}.").format(move=say_due_moves(policy.due_moves), late=late)
+        lines = [(in_turn((holidays, weekly)), PLAIN)]
+        if compound_id is not None:
+            lines.append((_say_policy(compounds.policy(compound_id)), PLAIN))
         trouble = self._trouble()
-        lines = [(in_turn((holidays, weekly)), PLAIN), (due, PLAIN)]
         return [*lines, (f"! {trouble}", BOLD)] if trouble else lines
 
     def _trouble(self) -> str | None:
@@ -162,7 +157,7 @@ class CalendarRoom(ListRoom):
         self.refill()
 
     def do_back(self) -> None:
-        self.desk.enter("grid")
+        self.desk.leave_for_desk()
 
     # Deeds
 
@@ -219,6 +214,16 @@ class CalendarRoom(ListRoom):
             state = _say_state(event.year)
             told = news.format(year=event.year, count=count, state=state)
             self.done(in_turn((told, settled)) if settled else told)
+
+
+def _say_policy(policy: Policy) -> str:
+    """What closed days do to a compound's due dates."""
+    late = (
+        _("closed days count as late")
+        if policy.closed_days_late
+        else _("closed days do not count as late")
+    )
+    return _("Due dates {move}; {late}.").format(move=say_due_moves(policy.due_moves), late=late)
 
 
 def _settled(today: date) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from store.calendar import say_day
 from store.database import transaction
 from store.farm import draft as drafting
-from store.farm import eligibility, laying_out, shifts, walltime
+from store.farm import eligibility, laying_out, member_list, shifts, walltime
 from store.farm.draft import Alternative, Draft, Figures, Unfilled
 from store.language import N_, _, listed, ngettext
 from tui.plain import asked, streams
@@ -68,7 +68,8 @@ def draft(
     if dry_run:
         found = _tried(first, last, today, team_id)
     else:
-        laying_out.lay_out(today, last)
+        if member_list.members(today, team_id):
+            laying_out.lay_out(today, last)
         found = _proposed(first, last, today, team_id)
         if found.changes:
             drafting.accept(found, today)

@@ -6,19 +6,12 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from store.errors import NotFound
-from store.exchange import ics
-from store.exchange.files import new_file
+from store.exchange import ics, ics_files
 from store.farm import team
-from store.language import _, ngettext
-from store.text import shown
+from store.language import ngettext
 from tui.plain import asked
 from tui.plain.output import say
 from tui.plain.shifts import Days
-
-# What a name of a file cannot have on one system or another.
-_UNFIT = str.maketrans(dict.fromkeys('/\\:*?"<>|', "_"))
-_LONGEST = 60
 
 
 def write(file: str, today: date, days: Days, *, team_name: str | None, member: str | None) -> None:
@@ -36,7 +29,7 @@ def write(file: str, today: date, days: Days, *, team_name: str | None, member: 
     if file == "-":
         sys.stdout.buffer.write(found)
         return
-    _put(Path(file), found)
+    ics_files.put(Path(file), found)
 
 
 def write_each(folder: str, today: date, days: Days, *, team_name: str | None) -> None:
@@ -45,30 +38,6 @@ def write_each(folder: str, today: date, days: Days, *, team_name: str | None) -
     Raises StoreErrors; the files before the one that cannot be written stand.
     """
     first, last = days.read(today, date.min, date.max)
-    there = Path(folder)
-    if not there.is_dir():
-        raise NotFound(
-            _("No such folder"),
-            _("{path} is no folder. Please make it first.").format(path=shown(folder, 200)),
-        )
-    taken: set[str] = set()
-    for member, found in ics.of_members(first, last, team_id=asked.team_id(team_name)):
-        name = _file_name(member, taken)
-        _put(there / name, found)
-        taken.add(name.casefold())
-    count = ngettext("{count} calendar was written.", "{count} calendars were written.", len(taken))
-    say(count.format(count=len(taken)))
-
-
-def _put(path: Path, found: bytes) -> None:
-    with new_file(path, encoding="utf-8") as out:
-        out.write(found.decode())
-
-
-def _file_name(member: str, taken: set[str]) -> str:
-    """What a member's file is called: the name, as far as any system can have it, and no twice."""
-    stem = member.translate(_UNFIT).strip(". ")[:_LONGEST] or "_"
-    name, number = f"{stem}.ics", 2
-    while name.casefold() in taken:
-        name, number = f"{stem}-{number}.ics", number + 1
-    return name
+    count = ics_files.put_each(Path(folder), first, last, team_id=asked.team_id(team_name))
+    told = ngettext("{count} calendar was written.", "{count} calendars were written.", count)
+    say(told.format(count=count))

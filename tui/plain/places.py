@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from store.errors import NotFound, Refused
+from store.exchange import kinds
 from store.farm import attendance, changes, eligibility, shift_changes, shifts, team, walltime
 from store.farm.changes import LeaveResult, Taken
 from store.farm.eligibility import Candidate
@@ -14,17 +15,18 @@ from store.farm.shifts import PlaceRow, ShiftRow
 from store.language import N_, _, listed, ngettext
 from tui.plain.output import Field, write_rows
 from tui.plain.shifts import write_one
+from tui.plain.team import hours
 
 CANDIDATE: Sequence[Field[Candidate]] = (
     Field("member", lambda row: row.member, N_("Member"), least=8),
     Field(
         "hours",
-        lambda row: round(row.minutes / 60, 2),
+        lambda row: hours(row.minutes),
         N_("Hours"),
         lambda row: walltime.say_hours(row.minutes),
         align="right",
     ),
-    Field("could", lambda row: not row.objections),
+    Field("could", lambda row: not any(each.forbids for each in row.objections)),
     Field(
         "objections",
         lambda row: [eligibility.say(each) for each in row.objections],
@@ -38,7 +40,7 @@ CANDIDATE_SHOWN = ("member", "hours", "objections")
 
 def write(shift_text: str, today: date, form: str) -> None:
     """Write one shift and its people. Raises StoreErrors."""
-    write_one(shifts.find(shift_text, today), today, form)
+    write_one(shifts.find(shift_text, today), form)
 
 
 def write_stand_ins(shift_text: str, today: date, form: str) -> None:
@@ -53,34 +55,34 @@ def write_stand_ins(shift_text: str, today: date, form: str) -> None:
 def join(shift_text: str, member_text: str, today: date, form: str) -> None:
     """Plan a member in a shift. Raises StoreErrors."""
     shift, member = shifts.find(shift_text, today), team.find_member(member_text, today)
-    _told(changes.join(shift.id, member.id, today), today, form)
+    _told(changes.join(shift.id, member.id, today), form)
 
 
 def stand_by(shift_text: str, member_text: str, today: date, form: str) -> None:
     """Put a member on a shift's standby list. Raises StoreErrors."""
     shift, member = shifts.find(shift_text, today), team.find_member(member_text, today)
-    _told(changes.stand_by(shift.id, member.id, today), today, form)
+    _told(changes.stand_by(shift.id, member.id, today), form)
 
 
 def leave(shift_text: str, member_text: str, reason: str, today: date, form: str) -> None:
     """Give a member's place up, and say who is first on standby. Raises StoreErrors."""
     shift = shifts.find(shift_text, today)
     left = changes.leave(place_of(shift, member_text, today).assignment_id, today, reason)
-    write_one(shifts.get(shift.id), today, form, _remarks(left))
+    write_one(shifts.get(shift.id), form, _remarks(left))
 
 
 def give(shift_text: str, member_text: str, other_text: str, today: date, form: str) -> None:
     """Give a member's place to another for good. Raises StoreErrors."""
     shift, other = shifts.find(shift_text, today), team.find_member(other_text, today)
     place = place_of(shift, member_text, today)
-    _told(changes.give(place.assignment_id, other.id, today), today, form)
+    _told(changes.give(place.assignment_id, other.id, today), form)
 
 
 def stand_in(shift_text: str, member_text: str, other_text: str, today: date, form: str) -> None:
     """Let another stand in for a member. Raises StoreErrors."""
     shift, other = shifts.find(shift_text, today), team.find_member(other_text, today)
     place = place_of(shift, member_text, today)
-    _told(changes.stand_in(place.assignment_id, other.id, today), today, form)
+    _told(changes.stand_in(place.assignment_id, other.id, today), form)
 
 
 def attend(
@@ -96,7 +98,7 @@ def attend(
     else:
         noted = _attendance(word)
         attendance.record([place_of(shift, member_text, today).assignment_id], noted, today)
-    write_one(shifts.get(shift.id), today, form)
+    write_one(shifts.get(shift.id), form)
 
 
 def correct(
@@ -106,7 +108,7 @@ def correct(
     shift = shifts.find(shift_text, today)
     place = place_of(shift, member_text, today)
     attendance.set_minutes(place.assignment_id, walltime.parse_minutes(length), note)
-    write_one(shifts.get(shift.id), today, form)
+    write_one(shifts.get(shift.id), form)
 
 
 def cancel(shift_text: str, reason: str, today: date, form: str) -> None:
@@ -115,14 +117,14 @@ def cancel(shift_text: str, reason: str, today: date, form: str) -> None:
     planned = [place.member for place in shifts.places(shift.id) if place.in_force]
     shift_changes.cancel([shift.id], reason, today)
     told = [_("Please tell {names}.").format(names=listed(planned))] if planned else []
-    write_one(shifts.get(shift.id), today, form, told)
+    write_one(shifts.get(shift.id), form, told)
 
 
 def restore(shift_text: str, today: date, form: str) -> None:
     """Let a cancelled shift take place after all. Raises StoreErrors."""
     shift = shifts.find(shift_text, today)
     shift_changes.restore(shift.id)
-    write_one(shifts.get(shift.id), today, form)
+    write_one(shifts.get(shift.id), form)
 
 
 def place_of(shift: ShiftRow, member_text: str, today: date) -> PlaceRow:
@@ -139,13 +141,15 @@ def place_of(shift: ShiftRow, member_text: str, today: date) -> PlaceRow:
     )
 
 
-def _told(taken: Taken, today: date, form: str) -> None:
-    write_one(shifts.get(taken.shift_id), today, form, _sentences(taken.remarks))
+def _told(taken: Taken, form: str) -> None:
+    write_one(shifts.get(taken.shift_id), form, _sentences(taken.remarks))
 
 
 def _remarks(left: LeaveResult) -> Sequence[str]:
     remarks = []
-    if left.short_notice:
+    if left.short_notice and not left.days:
+        remarks.append(_("That is on the day of the shift: short notice."))
+    elif left.short_notice:
         told = ngettext(
             "That is {days} day before the shift: short notice.",
             "That is {days} days before the shift: short notice.",
@@ -164,13 +168,11 @@ def _sentences(remarks: Sequence[str]) -> Sequence[str]:
 
 def _attendance(word: str) -> str | None:
     """The attendance that was typed, in Chinese or English; None for none. Raises Refused."""
-    said: dict[str, str | None] = {kind: kind for kind in ATTENDANCES}
-    said |= {_(name): kind for kind, name in attendance.SAID_AS.items()}
-    said |= {"none": None, _("none"): None}
     typed = word.strip().lower()
-    if typed not in said:
-        raise Refused(
-            _("Attendance"),
-            _("An attendance is one of these: {words}.").format(words=listed(said)),
-        )
-    return said[typed]
+    if typed in ("none", _("none")):
+        return None
+    said = {_(name): kind for kind, name in attendance.SAID_AS.items()}
+    if found := said.get(typed) or kinds.value(typed, kinds.ATTENDANCE_WORDS):
+        return found
+    words = listed((*ATTENDANCES, *(name for name in said if name not in ATTENDANCES), _("none")))
+    raise Refused(_("Attendance"), _("An attendance is one of these: {words}.").format(words=words))

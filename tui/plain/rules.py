@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from store import settings
 from store.errors import NotFound
+from store.farm import rezoning
 from store.language import N_, _, listed
 from store.sharing import categories, steps
 from store.sharing.categories import CategoryRow
@@ -14,13 +16,16 @@ from store.sharing.steps import StepRow
 from store.text import shown
 from tui.plain.output import Field, write_rows
 
+# The one setting of words that this command changes; the others have commands of their own.
+ZONE = "zone"
+
 
 @dataclass(frozen=True)
 class SettingRow:
     key: str
     name: str
-    value: int
-    default: int
+    value: int | str
+    default: int | str
 
 
 SETTING: Sequence[Field[SettingRow]] = (
@@ -52,23 +57,32 @@ CATEGORY: Sequence[Field[CategoryRow]] = (
 )
 
 
-def settings_asked(key: str | None, value: int | None, form: str) -> None:
+def is_number(key: str) -> bool:
+    """Whether the setting `key` holds a number."""
+    return key in settings.KNOWN
+
+
+def settings_asked(key: str | None, value: str | None, today: date, form: str) -> None:
     """Show the settings, or one of them, or change it. Raises NotFound, Refused."""
-    if key is not None and key not in settings.KNOWN:
+    if key is not None and key not in (*settings.KNOWN, ZONE):
         raise NotFound(
             _("No such setting"),
             _("There is no setting “{key}”; there are {known}.").format(
-                key=shown(key, 40), known=listed(settings.KNOWN)
+                key=shown(key, 40), known=listed((*settings.KNOWN, ZONE))
             ),
         )
-    if key is not None and value is not None:
-        settings.change(key, value)
-    known = (
+    if key == ZONE and value is not None:
+        rezoning.change(value, today)
+    elif key is not None and value is not None:
+        settings.change(key, int(value))
+    known = [
         SettingRow(known_key, _(name), settings.number(known_key), default)
         for known_key, (name, default, _least, _most) in settings.KNOWN.items()
-        if key in (None, known_key)
-    )
-    write_rows(SETTING, ("key", "value", "default", "name"), known, form)
+    ]
+    zone_name, zone_default = settings.TEXTS[ZONE]
+    known.append(SettingRow(ZONE, _(zone_name), settings.text(ZONE), zone_default))
+    found = (row for row in known if key in (None, row.key))
+    write_rows(SETTING, ("key", "value", "default", "name"), found, form)
 
 
 def categories_asked(name: str | None, changes: dict[str, int | None], form: str) -> None:

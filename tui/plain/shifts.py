@@ -9,8 +9,8 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from store.calendar import say_day
-from store.farm import shifts
-from store.farm.attendance import SAID_AS
+from store.farm import hours, shifts, walltime
+from store.farm.attendance import CAME, SAID_AS
 from store.farm.shifts import PlaceRow, ShiftRow
 from store.language import N_, _, in_turn, listed, ngettext
 from tui.plain import asked
@@ -95,14 +95,20 @@ def write_week(day_text: str | None, today: date, form: str, *, team: str | None
         )
 
 
-def write_one(shift: ShiftRow, today: date, form: str, remarks: Sequence[str] = ()) -> None:
+def write_one(shift: ShiftRow, form: str, remarks: Sequence[str] = ()) -> None:
     """Write one shift and everybody who has or had a place in it; for people, `remarks` first."""
     places, needs = shifts.places(shift.id), shifts.needs(shift.id)
+    counted = hours.in_force(place.assignment_id for place in places)
+    worked = {
+        place.assignment_id: sum(entry.minutes for entry in counted.get(place.assignment_id, ()))
+        for place in places
+        if place.attendance in CAME
+    }
     if form == "json":
         names = {shift.id: tuple(place.member for place in places if place.state == "planned")}
         write_object(
             as_object(fields(names), shift)
-            | {"needs": dict(needs), "places": [_bare(place) for place in places]}
+            | {"needs": dict(needs), "places": [_bare(place, worked) for place in places]}
         )
         return
     for remark in remarks:
@@ -123,7 +129,8 @@ def write_one(shift: ShiftRow, today: date, form: str, remarks: Sequence[str] = 
     if shift.note:
         say(f"  {shift.note}")
     for place in places:
-        say(f"  {_say_place(place)}")
+        minutes = worked.get(place.assignment_id, shift.minutes)
+        say(f"  {listed(_said_of(place, minutes if minutes != shift.minutes else None))}")
 
 
 def fields(names: Names) -> Sequence[Field[ShiftRow]]:
@@ -164,7 +171,7 @@ def _told(shift: ShiftRow, names: Sequence[str]) -> str:
     """A shift in a line of its week."""
     told = f"{shift.starts_at:%H:%M}-{shift.ends_at:%H:%M}  #{shift.id} {_say_name(shift)}"
     if not shift.is_planned:
-        return told
+        return f"   {told}"
     mark = "!!" if shift.is_short else "! " if shift.missing else "  "
     return f"{mark} {told}  {shift.filled}/{shift.wanted}  {listed(names)}".rstrip()
 
@@ -182,25 +189,28 @@ def _say_filled(shift: ShiftRow) -> str:
     return told
 
 
-def _say_place(place: PlaceRow) -> str:
-    return listed(_said_of(place))
-
-
-def _said_of(place: PlaceRow) -> Iterator[str]:
+def _said_of(place: PlaceRow, minutes: int | None) -> Iterator[str]:
+    """Whose place it is and how it stands; `minutes` where it counts otherwise than its shift."""
     yield place.member
     yield _(SAID_AS[place.attendance]) if place.attendance else _(PLACE_STATES[place.state])
+    if minutes is not None:
+        yield walltime.say_minutes(minutes)
     if place.stand_in_for:
         yield _("for {member}").format(member=place.stand_in_for)
     if place.reason:
         yield place.reason
 
 
-def _bare(place: PlaceRow) -> dict[str, Any]:
-    """A place as programs read it: no telephone number, and no number of the store's own."""
+def _bare(place: PlaceRow, worked: Mapping[int, int]) -> dict[str, Any]:
+    """A place as programs read it: no telephone number, and no number of the store's own.
+
+    `worked` is how many minutes it counts, by its number, for those who came.
+    """
     return {
         "member": place.member,
         "state": place.state,
         "attendance": place.attendance,
+        "minutes": worked.get(place.assignment_id),
         "stand_in_for": place.stand_in_for or None,
         "by_hand": bool(place.by_hand),
         "reason": place.reason,

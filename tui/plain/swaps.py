@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from store.calendar import say_day
-from store.database import transaction
 from store.farm import shifts, swaps
 from store.farm.swaps import SwapRow
 from store.language import N_, _
@@ -26,11 +25,12 @@ def swap(
     """Swap two members' places, or only offer that, and write the swap. Raises StoreErrors."""
     offered = place_of(shifts.find(mine[0], today), mine[1], today).assignment_id
     wanted = place_of(shifts.find(other[0], today), other[1], today).assignment_id
+    if not only_offer:
+        swapped = swaps.agree(offered, wanted, today)
+        _tell(swapped.swap_id, today, form, swapped.remarks)
+        return
     until = asked.day(expires, today, past=False) or swaps.last_day(offered, wanted)
-    with transaction():
-        number = swaps.offer(offered, wanted, until, today)
-        remarks = () if only_offer else swaps.accept(number, today).remarks
-    _tell(number, today, form, remarks)
+    _tell(swaps.offer(offered, wanted, until, today), today, form)
 
 
 def accept(number: int, today: date, form: str) -> None:

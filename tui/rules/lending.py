@@ -6,48 +6,27 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from store import settings
 from store.errors import FieldError, Invalid
 from store.language import _, ngettext
 from store.sharing import steps
 from store.sharing.models import STEP_LENGTH
 from store.sharing.steps import StepRow
+from tui.rules import numbers
 from tui.rules.rule import Rule, ask
 from tui.widgets.form import Field, Suggestion
 
 if TYPE_CHECKING:
     from tui.rules.room import RulesRoom
 
-MOST_DIGITS = 9
+NUMBERS = ("loan_days", "renewal_limit", "due_soon_days")
 
 
 def rules() -> Iterator[Rule]:
     """The numbers, then the steps from the lowest."""
-    for key in settings.KNOWN:
-        yield _number_rule(key)
+    for key in NUMBERS:
+        yield numbers.rule(key, _("Lending"))
     for step in steps.steps():
         yield _step_rule(step)
-
-
-def _number_rule(key: str) -> Rule:
-    name, default, _least, _greatest = settings.KNOWN[key]
-    value = settings.number(key)
-    said = str(value)
-    if value != default:
-        said = _("{value} (usually {default})").format(value=value, default=default)
-    return Rule(f"number {key}", _("Lending"), _(name), said, edit=partial(_edit_number, key))
-
-
-def _edit_number(key: str, room: RulesRoom) -> None:
-    name, _default, least, greatest = settings.KNOWN[key]
-    span = _("from {least} to {greatest}").format(least=least, greatest=greatest)
-
-    def save(values: dict[str, str]) -> str:
-        return settings.change(key, _number("value", values["value"])).label
-
-    value = str(settings.number(key))
-    fields = (Field("value", _("Value"), value=value, limit=MOST_DIGITS, hint=lambda _typed: span),)
-    ask(room, _(name), fields, save, lambda _values: f"number {key}")
 
 
 def _step_rule(step: StepRow) -> Rule:
@@ -73,17 +52,17 @@ def _add_step(room: RulesRoom) -> None:
 
 def _ask_step(room: RulesRoom, title: str, days: str, name: str, was: int | None) -> None:
     def save(values: dict[str, str]) -> str:
-        late = _number("days", values["days"])
+        late = numbers.read("days", values["days"])
         if was is None:
             _refuse_taken(late)
         steps.change(late, values["name"], was)
         return _("From {days} days late on: {step}.").format(days=late, step=values["name"].strip())
 
     fields = (
-        Field("days", _("Days late"), value=days, limit=MOST_DIGITS),
+        Field("days", _("Days late"), value=days, limit=numbers.MOST_DIGITS),
         Field("name", _("What is done"), value=name, limit=STEP_LENGTH, suggest=_known_steps),
     )
-    ask(room, title, fields, save, lambda values: _step_key(_number("days", values["days"])))
+    ask(room, title, fields, save, lambda values: _step_key(numbers.read("days", values["days"])))
 
 
 def _refuse_taken(days: int) -> None:
@@ -108,10 +87,3 @@ def _remove_step(step: StepRow, room: RulesRoom) -> None:
 
 def _step_key(days: int) -> str:
     return f"step {days}"
-
-
-def _number(field: str, typed: str) -> int:
-    """The whole number typed. Raises Invalid."""
-    if not typed.strip().isdecimal():
-        raise Invalid(_("Number"), (FieldError(field, _("Please type a whole number.")),))
-    return int(typed)

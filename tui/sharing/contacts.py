@@ -11,6 +11,7 @@ from store.errors import FieldError, Invalid, Refused
 from store.language import _, ngettext
 from store.neighbours.models import NOTE_LENGTH
 from store.sharing import contacts, lending, reminders
+from tui.days import understood
 from tui.widgets.form import Field, Form
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ def record(room: LoansRoom, loan_ids: Sequence[int], kind: str) -> None:
 
 def ask_promise(room: LoansRoom, loan_ids: Sequence[int]) -> None:
     """Ask for the day that was promised, and perhaps a note."""
-    from tui.sharing.lend import understood
-
     today = room.desk.today
 
     def save(values: dict[str, str]) -> str:

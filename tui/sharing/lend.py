@@ -15,6 +15,7 @@ from store.sharing.loans import LoanRow
 from store.sharing.models import CONDITIONS
 from store.sharing.search import Match
 from store.sharing.words import say_condition
+from tui.days import understood
 from tui.room import Room
 from tui.widgets.form import Field, Form, Suggestion
 from tui.widgets.listing import Column, ListingRow
@@ -145,16 +146,6 @@ def _past_day(name: str, label: str, today: date) -> Field:
         value=today.isoformat(),
         hint=lambda text: understood(text, today, past=True),
     )
-
-
-def understood(text: str, today: date, *, past: bool) -> str:
-    """The day that is understood, with its weekday; what is wrong with it otherwise."""
-    if not text.strip():
-        return ""
-    try:
-        return say_day(parse_day(text, today, past=past))
-    except Refused as trouble:
-        return trouble.sentence
 
 
 def _tell(room: Room, deed: Callable[[], str]) -> None:

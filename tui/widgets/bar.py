@@ -129,21 +129,16 @@ class KeyBar(Painted):
         self._instead = ""
 
     def set_hints(self, hints: Sequence[KeyHint]) -> None:
-        """Show other keys."""
-        if tuple(hints) != self._hints or self._instead:
+        """Show other keys; what is said in their place stays."""
+        if tuple(hints) != self._hints:
             self._hints = tuple(hints)
-            self._instead = ""
             self.repaint()
 
-    @property
-    def is_covered(self) -> bool:
-        """Whether something else is said in the keys' place."""
-        return bool(self._instead)
-
     def say_instead(self, text: str) -> None:
-        """Show `text` in the keys' place, until they are set again."""
-        self._instead = text
-        self.repaint()
+        """Show `text` in the keys' place; the keys again where it is empty."""
+        if text != self._instead:
+            self._instead = text
+            self.repaint()
 
     def draw(self, width: int, height: int) -> list[Line]:
         """As many keys as fit; what cannot act now is in brackets and dim."""

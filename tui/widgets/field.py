@@ -33,7 +33,7 @@ class Field(NamedTuple):
     `choices` is for kind choice; `suggest` for pick (the value is a suggestion's key) and for text
     (a suggestion may be taken); `hint` says beneath the field what is understood while typing;
     `shown` is what a pick shows for its initial value; a `sticky` field keeps its value when the
-    next thing is added.
+    next thing is added; of a `guess` the whole is replaced by what is typed.
     """
 
     name: str
@@ -46,6 +46,7 @@ class Field(NamedTuple):
     suggest: Callable[[str], Sequence[Suggestion]] | None = None
     hint: Callable[[str], str] | None = None
     sticky: bool = False
+    guess: bool = False
 
 
 class FieldRow:
@@ -64,7 +65,8 @@ class FieldRow:
             tabs = [Tab(choice.key, choice.label) for choice in field.choices]
             self.input = Choice(tabs, self._key)
         else:
-            self.input = Entry(self._shown, limit=field.limit, select=field.suggest is not None)
+            select = field.guess or field.suggest is not None
+            self.input = Entry(self._shown, limit=field.limit, select=select)
 
     def widgets(self) -> tuple[Widget, Widget, Widget]:
         """What to mount, in order."""

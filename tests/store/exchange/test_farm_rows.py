@@ -353,6 +353,16 @@ def test_a_full_shift_and_two_shifts_at_once(village: Path) -> None:
     ]
 
 
+def test_a_place_said_twice_and_otherwise_is_not_quietly_lost(village: Path) -> None:
+    head = "day,at,shift,member,attendance\n"
+    twice = [f"2026-11-17,7,浇水,张伟,{word}\n" for word in ("present", "absent", "present", "")]
+    for _known in (False, True):
+        report = bring("assignments", head + "".join(twice))
+        assert reasons(report) == [("", "This place is in line 2 already, and otherwise.")]
+        assert report.unchanged == 2 + _known
+    assert hours.minutes_by_member()[team.find_member("张伟").id] == 120
+
+
 def test_everything_goes_out_and_comes_in_again(village: Path) -> None:
     bring("assignments", ASSIGNMENTS)
     past = "day,at,shift,member,attendance\n2026-11-10,7,浇水,陈素芬,present\n"

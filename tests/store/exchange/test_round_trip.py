@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from store import database, history
+from store import database
 from store.errors import Refused
 from store.exchange import exports
 from store.exchange.guard import guarded, plain
@@ -18,7 +18,7 @@ from store.neighbours import compounds, households, plan
 from store.sharing import inventory, lending
 from store.sharing.rules import refuse_vacating
 from store.text import clean
-from tests.conftest import TODAY
+from tests.conftest import TODAY, open_fresh
 from tests.store.exchange.conftest import KINDS, bring, counts, exported, fill, picture
 
 HOSTILE = st.one_of(
@@ -57,8 +57,7 @@ def take_out() -> dict[str, str]:
 
 def put_in(files: dict[str, str], path: Path) -> None:
     """Import everything into an empty store at `path`, which stays open."""
-    database.close_store()
-    database.open_store(path)
+    open_fresh(path)
     for kind, text in files.items():
         report = bring(kind, text)
         assert report.rejected == ()
@@ -74,8 +73,7 @@ def test_every_storable_text_survives(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str, str]], language: str
 ) -> None:
     folder = tmp_path_factory.mktemp("stores")
-    history.act_as("tester")
-    database.open_store(folder / "one.db")
+    open_fresh(folder / "one.db")
     try:
         compounds.create("Yard", plan.parse("A-1: 2 x 2"), community="Town")
         home, borrower = households.find("A-1-101"), households.find("A-1-202")

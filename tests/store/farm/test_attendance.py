@@ -9,7 +9,7 @@ from store import history
 from store.database import db
 from store.errors import NotFound, Refused
 from store.farm import attendance, changes, hours, shifts
-from store.farm.crew import loads
+from store.farm.hours import loads
 from store.farm.models import Assignment, HoursEntry, Shift
 from tests.conftest import TODAY
 from tests.store.farm.conftest import Village

@@ -95,7 +95,7 @@ def test_each_rule_refuses(village: Village) -> None:
     Member.update(max_per_week=1).where(Member.id == members["赵敏"]).execute()
     changes.join(village.gate, members["李秀兰"], TODAY)
     changes.join(village.gate, members["赵敏"], TODAY)
-    with pytest.raises(Refused, match="already has 1 shifts that week"):
+    with pytest.raises(Refused, match="most shifts of a week already: 1"):
         changes.join(village.watering, members["赵敏"], TODAY)
     with pytest.raises(Refused, match="开门 is full with 2"):
         changes.join(village.gate, members["王建国"], TODAY)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
 from store import history
 from store.errors import NotFound, Refused
-from store.farm import draft
-from store.farm.crew import loads
+from store.farm import draft, team
 from store.farm.draft import Draft
+from store.farm.hours import loads
 from store.farm.models import Assignment, Exemption, Member, Membership, Pair
 from tests.conftest import TODAY
 from tests.store.farm.conftest import Village
@@ -180,3 +181,23 @@ def test_without_days_the_figures_are_of_what_nobody_has_noted(village: Village)
     village.place(village.now, "赵敏")
     figures, _unfilled = draft.figures(TODAY, first=TODAY, last=date(2026, 11, 24))
     assert (figures.filled, figures.wanted) == (1, 7)
+
+
+def test_without_shifts_everybody_s_hours_are_told_all_the_same(store: Path) -> None:
+    farmers, squad = team.add_team("快乐农夫队"), team.add_team("创业小分队")
+    team.add_member("张伟", [farmers], minutes_before=180)
+    team.add_member("刘洋", [squad])
+    figures, unfilled = draft.figures(TODAY)
+    assert [(name, minutes) for _id, name, minutes in figures.hours] == [("张伟", 180), ("刘洋", 0)]
+    assert (figures.sum_of_squares, figures.bound_available, unfilled) == (9, 9, ())
+    assert [row[1] for row in draft.figures(TODAY, squad)[0].hours] == ["刘洋"]
+    with pytest.raises(Refused, match="no shifts to fill"):
+        draft.propose(TODAY, LAST, TODAY)
+
+
+def test_the_bounds_hold_when_caps_are_lowered_after_the_draft(village: Village) -> None:
+    draft.accept(propose(), TODAY)
+    for cap in (0, 1):
+        Member.update(max_per_week=cap, max_per_month=cap).execute()
+        figures, _unfilled = draft.figures(TODAY)
+        assert figures.bound_free <= figures.bound_available <= figures.sum_of_squares

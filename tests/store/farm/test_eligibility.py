@@ -14,6 +14,7 @@ from store.farm.eligibility import missing_skills
 from store.farm.models import Absence, Availability, Member, Membership, Pair, Shift
 from tests.conftest import TODAY
 from tests.store.farm.conftest import Village
+from tests.store.farm.test_shifts import listen
 
 
 def kinds(shift_id: int, member_id: int, instead_of: int | None = None) -> list[str]:
@@ -127,6 +128,20 @@ def test_stand_ins_are_those_who_could_with_the_least_hours_first(village: Villa
     assert [[objection.kind for objection in each.objections] for each in found] == [
         [], [], ["time"], ["absent"]
     ]  # fmt: skip
+
+
+def test_who_could_is_asked_alike_however_many_are_there_or_wait(
+    village: Village, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def asked() -> int:
+        found = listen(lambda: eligibility.stand_ins(village.harvest, TODAY), monkeypatch)
+        return len(found + listen(lambda: eligibility.of_standby(village.harvest), monkeypatch))
+
+    before = asked()
+    village.place(village.harvest, "刘洋")  # of another team
+    for name in ("陈静", "赵敏", "王建国"):
+        village.place(village.harvest, name, state="standby")
+    assert asked() == before
 
 
 def test_what_is_not_there_is_not_found(village: Village) -> None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from store import language
 from store.errors import Refused
 from store.farm import walltime
-from store.farm.recurrence import Common, check, first_day, occurrences, read_common, say
+from store.farm.recurrence import Common, check, next_days, occurrences, read_common, say
 
 START = date(2026, 11, 24)  # a Tuesday
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -100,7 +100,6 @@ def test_a_rule_that_never_occurs_is_refused_without_waiting_for_it(rule: str, s
     with pytest.raises(Refused, match="never occurs"):
         check(rule, start)
     assert time.process_time() - began < 1
-    assert first_day(rule, start) is None
 
 
 @pytest.mark.parametrize(
@@ -115,16 +114,16 @@ def test_a_rule_that_never_occurs_is_refused_without_waiting_for_it(rule: str, s
     ],
 )
 def test_the_first_day_of_a_rule_may_be_years_away(rule: str, first: date | None) -> None:
-    assert first_day(rule, START) == first
+    assert next_days(rule, START, START, 1) == ([first] if first else [])
 
 
 def test_the_rarest_day_is_found_across_the_year_2100() -> None:
-    assert first_day("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;BYDAY=WE", date(2073, 1, 1)) == date(
-        2096, 2, 29
-    )
+    rule = "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;BYDAY=WE"
+    assert next_days(rule, START, date(2073, 1, 1), 1) == [date(2096, 2, 29)]
     # 2072 was the last leap year before 2100 that began so; the next one is 40 years later.
-    rule = "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO"
-    assert first_day(rule, date(2072, 3, 1)) == date(2112, 2, 29)
+    rule, since = "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO", date(2072, 3, 1)
+    assert check(rule, since)
+    assert next_days(rule, since, since, 2) == [date(2112, 2, 29)]
 
 
 @pytest.mark.parametrize(
@@ -255,14 +254,17 @@ def test_a_window_holds_what_dateutil_finds_from_the_start_on(
 
 
 @settings(max_examples=60, deadline=None)
-@given(RULES, STARTS)
-def test_the_first_day_is_the_first_occurrence(rule: str, start: date) -> None:
-    first = first_day(rule, start)
-    if first is None:
-        with pytest.raises(Refused, match="never occurs"):
-            check(rule, start)
-    else:
-        assert occurrences(rule, start, start, first) == [first]
+@given(RULES, STARTS, st.integers(0, 2000))
+def test_the_next_days_are_the_first_occurrences(rule: str, start: date, later: int) -> None:
+    try:
+        kept = check(rule, start)
+    except Refused:
+        assume(False)
+    since = start + timedelta(later)
+    found = next_days(kept, start, since, 3)
+    last = found[-1] if found else since
+    assert occurrences(rule, start, since, last) == found
+    assert next_days(kept, start, since, 3, last - timedelta(1)) == found[:-1]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from store import database, history
 from store.errors import StoreError
 from store.farm import changes, swaps
 from store.farm.models import Assignment, Shift
-from tests.conftest import TODAY
+from tests.conftest import TODAY, open_fresh
 from tests.store.farm.conftest import FARMERS, KEEPERS, build_village
 
 NAMES = tuple(FARMERS)
@@ -33,8 +33,7 @@ class RotaMachine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
-        database.open_store(Path(self.folder.name) / "desk.db")
-        history.act_as("tester")
+        open_fresh(Path(self.folder.name) / "desk.db")
         self.village = build_village()
         Shift.update(least=1, wanted=MOST, most=MOST).execute()
         self.model: Model = {shift: (frozenset(), ()) for shift in SHIFTS}

@@ -19,7 +19,7 @@ from store.farm.models import Assignment, Series, Shift
 from store.farm.seasons import Season
 from store.farm.series import SeriesDayRow
 from store.farm.series_changes import SeriesPlan
-from tests.conftest import TODAY
+from tests.conftest import TODAY, open_fresh
 from tests.store.farm.series_sample import (
     TUESDAY,
     add,
@@ -375,8 +375,7 @@ def test_a_plan_that_no_longer_fits_is_refused(
 @pytest.fixture(scope="module")
 def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """A store with a daily series of long shifts, and people in many of them."""
-    database.open_store(tmp_path_factory.mktemp("series") / "desk.db")
-    history.act_as("tester")
+    open_fresh(tmp_path_factory.mktemp("series") / "desk.db")
     series_id = series.add(values(rule="FREQ=DAILY", minutes=300), TODAY)
     other = series.add(values(name="除草", at=15 * 60, rule="FREQ=DAILY"), TODAY)
     for at, day in enumerate(days(series_id)):

@@ -34,7 +34,7 @@ def test_rates_follow_what_was_noted(village: Village) -> None:
     note(village, "赵敏", *["present"] * 10)
     village.place(village.past, "张伟")
     one, other = village.members["张伟"], village.members["赵敏"]
-    assert staffing.no_show_rates([one, other]) == {one: 2 / 14, other: 1 / 20}
+    assert staffing.no_show_rates([one, other]) == {one: 3 / 14, other: 1 / 20}
 
 
 def test_the_forecast_of_planned_people(village: Village) -> None:

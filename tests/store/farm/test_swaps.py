@@ -78,6 +78,21 @@ def test_both_change_places_at_once_also_where_shifts_overlap(
     assert (held(), state_of(number)) == (after, "accepted")
 
 
+def test_who_agreed_already_swaps_by_one_deed(village: Village, places: tuple[int, int]) -> None:
+    before = held()
+    swapped = swaps.agree(*places, TODAY)
+    assert state_of(swapped.swap_id) == "accepted"
+    assert held()[2:] == [
+        (village.harvest, village.members["张伟"], "planned"),
+        (village.watering, village.members["赵敏"], "planned"),
+    ]
+    history.undo()
+    assert held() == before
+    assert not Swap.select().exists()
+    with pytest.raises(Refused, match="over"):
+        swaps.agree(*places, UNTIL + timedelta(1))
+
+
 def test_full_shifts_may_swap(village: Village) -> None:
     one = village.place(village.watering, "张伟")
     village.place(village.watering, "王建国")

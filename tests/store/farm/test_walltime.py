@@ -176,3 +176,5 @@ def test_a_zone_that_nobody_knows_is_refused(store: Path) -> None:
         settings.change_text("zone", name or "x")
         with pytest.raises(Refused, match="Type one like Asia/Shanghai"):
             walltime.zone()
+    with pytest.raises(Refused, match="Type one like Asia/Shanghai"):
+        walltime.check_zone("localtime")

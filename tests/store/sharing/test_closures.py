@@ -18,7 +18,7 @@ from store.opendays import CalendarDay
 from store.sharing import closures, inventory, lending
 from store.sharing.closures import ClosurePlan
 from store.sharing.models import Loan
-from tests.conftest import TODAY
+from tests.conftest import TODAY, open_fresh
 from tests.store.sharing.conftest import Yard
 from tests.store.test_history import everything
 
@@ -228,8 +228,7 @@ def test_sixty_days_may_be_closed_and_a_name_must_fit(yard: Yard) -> None:
 @pytest.fixture(scope="module")
 def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[int]]:
     """A store with a loan to each door; answers with the loans' ids."""
-    database.open_store(tmp_path_factory.mktemp("closures") / "desk.db")
-    history.act_as("tester")
+    open_fresh(tmp_path_factory.mktemp("closures") / "desk.db")
     compounds.create("Yard", plan.parse("1: 4 x 3; 2: 4 x 3"))
     lender = households.find("1-101").id
     loans = []

@@ -15,7 +15,7 @@ from store import database, history, opendays
 from store.errors import StoreError
 from store.neighbours import compounds, households, plan
 from store.sharing import inventory, lending, overdue
-from tests.conftest import TODAY
+from tests.conftest import TODAY, open_fresh
 
 DOORS = ("1-101", "1-102", "1-201", "1-202")
 NAMES = ("烤箱", "电钻", "梯子")
@@ -64,8 +64,7 @@ class DeskMachine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
-        database.open_store(Path(self.folder.name) / "desk.db")
-        history.act_as("tester")
+        open_fresh(Path(self.folder.name) / "desk.db")
         yard = compounds.create("Yard", plan.parse("1: 2 x 2"))
         opendays.set_closed_weekdays((5, 6))
         compounds.set_policy(yard, "closed", closed_days_late=True)

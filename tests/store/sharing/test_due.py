@@ -20,7 +20,7 @@ from store.neighbours import compounds, plan
 from store.opendays import CalendarDay, HolidayYear
 from store.sharing import categories, closures, due, lending
 from store.sharing.models import Loan
-from tests.conftest import TODAY
+from tests.conftest import TODAY, open_fresh
 from tests.store.sharing.conftest import Yard
 
 MAY_DAY = date(2017, 5, 1)
@@ -32,8 +32,7 @@ calendars = st.dictionaries(window, st.sampled_from(opendays.KINDS), max_size=40
 @pytest.fixture(scope="module")
 def two_years(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """A compound in a store where 2026 and 2027 are known to have no public holidays."""
-    database.open_store(tmp_path_factory.mktemp("due") / "desk.db")
-    history.act_as("tester")
+    open_fresh(tmp_path_factory.mktemp("due") / "desk.db")
     yard = compounds.create("Yard", plan.parse("1: 1 x 2"))
     for year in (2026, 2027):
         HolidayYear.create(year=year, country="CN", official=True, looked_on=TODAY)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from store import language
-from store.farm import attendance, availability, crew, hours, team
+from store.farm import attendance, availability, hours, team
 from store.farm.windows import Window
 from tests.conftest import TODAY
 from tests.store.farm.conftest import Village
@@ -87,6 +87,10 @@ async def test_times_absences_and_pairs_are_noted_and_removed(
         assert [(pair.member, pair.kind) for pair in availability.pairs(member)] == [
             ("张伟", "apart")
         ]
+        await pilot.press("d", *"12-5", "enter", "ctrl+s")
+        await pilot.pause()
+        assert "李秀兰 is away on Sat 2026-12-05." in dump(desk)
+        await pilot.press("u")
         room = desk.screen
         assert isinstance(room, MemberScreen)
         room.list.cursor_key = f"absence {away.id}"
@@ -105,7 +109,7 @@ async def test_hours_are_corrected_in_the_ledger(desk: QiaomenApp, village: Vill
         await pilot.press("h", *"2.5", "tab", "tab", *"compost", "ctrl+s")
         await pilot.pause()
         assert "Noted 2.5 h for 赵敏." in dump(desk)
-        assert crew.loads([member]) == {member: 150}
+        assert hours.loads([member]) == {member: 150}
         await pilot.press("u")
         await pilot.pause()
         assert hours.minutes_by_member([member]) == {member: 0}

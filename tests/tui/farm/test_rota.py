@@ -6,8 +6,11 @@ import sqlite3
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
+
 from fixtures.loader import load_sample
-from store import database, history
+from store import database, history, opendays
+from store.exchange import ics
 from store.farm import announcing, changes, shift_changes, shifts
 from store.farm.models import Series
 from store.neighbours import compounds
@@ -146,12 +149,60 @@ async def test_m_notes_the_whole_shift_as_present(desk: QiaomenApp, village: Vil
 
 
 async def test_x_brings_a_cancelled_shift_back(desk: QiaomenApp, village: Village) -> None:
+    village.place(village.now, "李秀兰")
     shift_changes.cancel([village.now], "雨", TODAY)
     async with desk.run_test(size=SIZE) as pilot:
-        await pilot.press("3", "x")
+        await pilot.press("3")
+        await pilot.pause()
+        assert line_with(desk, "× This shift is cancelled (雨): who was in it is excused.")
+        assert not line_with(desk, "Nobody is in it yet.")
+        await pilot.press("x")
         await pilot.pause()
         assert line_with(desk, "takes place again")
     assert shifts.get(village.now).is_planned
+
+
+async def test_x_asks_nothing_where_nobody_is_to_be_told(
+    desk: QiaomenApp, village: Village
+) -> None:
+    async with desk.run_test(size=SIZE) as pilot:
+        await pilot.press("3", "x")
+        await pilot.pause()
+        assert line_with(desk, "is cancelled, nobody was in it; u takes it back.")
+        await pilot.press("u", "left_square_bracket", "x")
+        await pilot.pause()
+        assert line_with(desk, "! This shift is over; Enter shows it, to note who came.")
+    assert shifts.get(village.now).is_planned
+    assert shifts.get(village.past).is_planned
+
+
+async def test_capital_o_writes_calendar_files(
+    desk: QiaomenApp, village: Village, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    village.place(village.now, "李秀兰")
+    village.place(village.selling, "刘洋")
+    async with desk.run_test(size=SIZE) as pilot:
+        await pilot.press("3", "O")
+        await pilot.pause()
+        assert f"To{tmp_path / 'rota.ics'}." in "".join(dump(desk).split())
+        await pilot.press("enter")
+        await pilot.pause()
+        await desk.workers.wait_for_complete()
+        await pilot.pause()
+        assert line_with(desk, "The calendar is in")
+        assert (tmp_path / "rota.ics").read_bytes() == ics.calendar()
+        await pilot.press("O", *"each", "tab", "right", "tab", "right", "right", "enter")
+        await pilot.pause()
+        await desk.workers.wait_for_complete()
+        await pilot.pause()
+        assert {path.name for path in (tmp_path / "each").iterdir()} == {"刘洋.ics"}
+        await pilot.press("O", *"no/such/rota", "enter")
+        await pilot.pause()
+        await desk.workers.wait_for_complete()
+        await pilot.pause()
+        assert line_with(desk, "! ")
+        assert isinstance(desk.screen, RotaRoom)
 
 
 async def test_y_copies_what_the_chat_is_to_hear(desk: QiaomenApp, village: Village) -> None:
@@ -207,9 +258,9 @@ async def test_forecast_and_standby_are_told(desk: QiaomenApp, village: Village)
     async with desk.run_test(size=SIZE) as pilot:
         await pilot.press("3", "right")
         await pilot.pause()
+        assert line_with(desk, "李秀兰  On standby: 赵敏.")
         told = line_with(desk, "1 of 2 missing.")
-        assert "On standby: 赵敏." in told
-        assert "Expected: 0.9; at least 1 come with 90 %." in told
+        assert told == "1 of 2 missing. Expected: 0.9; at least 1 come with 90 %."
 
 
 async def test_a_store_without_a_compound_reaches_the_rota(store: Path) -> None:
@@ -242,3 +293,18 @@ async def test_a_village_without_a_compound_begins_at_its_rota(
         await pilot.press("m", "u")
         await pilot.pause()
         assert line_with(desk, "07:00 浇水")
+        await pilot.press("8", "a", *"12-2", "ctrl+s")
+        await pilot.pause()
+        assert line_with(desk, "Closed Wed 2026-12-02.")
+        await pilot.press("o", *"sun", "ctrl+s")
+        await pilot.pause()
+        assert line_with(desk, "Closed every week: Sun")
+        await pilot.press("W", *"12-7", "ctrl+s", "enter", "u", "u", "escape")
+        await pilot.pause()
+        assert isinstance(desk.screen, RotaRoom)
+        days = opendays.read().days
+        assert days[date(2026, 12, 2)] == ("closed", "")
+        assert date(2026, 12, 7) not in days
+        await pilot.press("1")
+        await pilot.pause()
+        assert line_with(desk, "There is no compound yet. How shall it begin?")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -15,8 +16,10 @@ from tests.store.farm.conftest import Village
 from tests.tui.screendump import dump
 from tests.tui.test_dumps import SIZES, Compare
 from tui.farm import series as forms
+from tui.farm import when
 from tui.farm.preview import PreviewScreen
 from tui.farm.shift import ShiftScreen
+from tui.farm.when import When
 from tui.main import QiaomenApp
 from tui.room import Room
 from tui.widgets.entry import Entry
@@ -102,6 +105,8 @@ async def test_this_and_the_following_are_previewed_then_changed(
         forms.edit(room(desk), second)
         await pilot.pause()
         await pilot.press("down", "enter")
+        await pilot.pause()
+        assert "When         26 07:00 1h 2-4-6" in dump(desk)
         await pilot.press("home", "ctrl+k", *"26 8", "ctrl+s")
         await pilot.pause()
         assert "The series ends before Sat 2026-11-28" in dump(desk)
@@ -116,6 +121,34 @@ async def test_this_and_the_following_are_previewed_then_changed(
     assert first(watering).starts_at.hour == 7
     assert shifts.get(second.id).starts_at.hour == 8
     assert len(series.all_series()) == 2
+
+
+@pytest.mark.parametrize("spoken", ["en", "zh_CN"])
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=DAILY",
+        "FREQ=WEEKLY;BYDAY=MO,TU,SU",
+        "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO",
+        "FREQ=MONTHLY;BYMONTHDAY=31",
+        "FREQ=MONTHLY;BYDAY=-1FR",
+        "FREQ=WEEKLY;BYMONTH=3,4,5;BYDAY=MO",
+        "FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=2",
+    ],
+)
+def test_a_form_shows_a_rule_as_it_may_be_typed(store: Path, rule: str, spoken: str) -> None:
+    language.speak(spoken)
+    shown = when.typed(When(rule, 420, 90, 2, 4, 6))
+    assert ("FREQ" in shown) == ("BYSETPOS" in rule)
+    assert when.read(shown) == When(rule, 420, 90, 2, 4, 6)
+
+
+def test_an_end_in_utc_is_the_day_that_it_is_here(store: Path) -> None:
+    """In Chengdu the new year has begun by then."""
+    rule = "FREQ=WEEKLY;BYDAY=FR;UNTIL=20261231T170000Z"
+    assert when.read(f"{rule} 7 2h 4").rule == "FREQ=WEEKLY;BYDAY=FR;UNTIL=20270101"
+    values = SeriesValues(1, "浇菜", rule, TODAY, None, 420, 60, 2, 4, 6)
+    assert series.check(values).rule == "FREQ=WEEKLY;BYDAY=FR;UNTIL=20270101"
 
 
 async def test_only_one_shift_is_changed_and_keeps_that(desk: QiaomenApp, watering: int) -> None:

@@ -26,6 +26,9 @@ def people(village: Village) -> None:
     village.place(village.watering, "张伟")
 
 
+STILL_TO_COME = "! This shift is still to come; attendance is noted from its day on."
+
+
 def planned(shift_id: int) -> list[str]:
     return [place.member for place in shifts.places(shift_id) if place.state == "planned"]
 
@@ -61,15 +64,31 @@ async def test_candidates_come_by_hours_and_the_impossible_say_why(
         assert planned(village.harvest) == []
 
 
-async def test_a_swap_is_offered_and_accepted(desk: QiaomenApp, village: Village) -> None:
+async def test_two_who_have_agreed_swap_at_once(desk: QiaomenApp, village: Village) -> None:
     async with desk.run_test(size=(80, 24)) as pilot:
         await desk.push_screen(ShiftScreen(village.weeding))
         await pilot.press("w", *"张伟", "enter", "enter")
         await pilot.pause()
+        assert "李秀兰 and 张伟 have swapped." in dump(desk)
+        assert "▸  张伟" in dump(desk)
+        assert planned(village.weeding) == ["王建国", "张伟"]
+        assert planned(village.watering) == ["李秀兰"]
+        await pilot.press("u")
+        await pilot.pause()
+        # What does not fit into the line of news goes on below, also when the cursor has moved.
+        assert dump(desk).splitlines()[-1] == "07:00)"
+    assert planned(village.weeding) == ["李秀兰", "王建国"]
+
+
+async def test_a_swap_is_offered_and_accepted(desk: QiaomenApp, village: Village) -> None:
+    async with desk.run_test(size=(80, 24)) as pilot:
+        await desk.push_screen(ShiftScreen(village.weeding))
+        await pilot.press("w", *"张伟", "enter", "right", "enter")
+        await pilot.pause()
         (swap,) = swaps.open_swaps(TODAY)
         assert (swap.member, swap.other) == ("李秀兰", "张伟")
         assert "wants 浇水 11-24 07:00" in dump(desk)
-        await pilot.press("end", "w")
+        await pilot.press("w")
         await pilot.pause()
         assert "李秀兰 and 张伟 have swapped." in dump(desk)
     assert planned(village.weeding) == ["王建国", "张伟"]
@@ -97,6 +116,8 @@ async def test_the_whole_morning_then_the_exceptions(desk: QiaomenApp, village: 
         village.place(village.now, name)
     async with desk.run_test(size=(80, 24)) as pilot:
         await desk.push_screen(ShiftScreen(village.now))
+        await pilot.pause()
+        assert "m all came  p present  l late  o excused  n did not come" in dump(desk)
         await pilot.press("m", "down", "n", "down", "l")
         await pilot.pause()
         found = {row.member: row.attendance for row in shifts.places(village.now)}
@@ -104,6 +125,9 @@ async def test_the_whole_morning_then_the_exceptions(desk: QiaomenApp, village: 
         await pilot.press("h", *["backspace"] * 3, *"1.5", "ctrl+s")
         await pilot.pause()
         assert "Noted 1.5 h for 陈静." in dump(desk)
+        await pilot.press("h")
+        await pilot.pause()
+        assert "Hours  1.5\n" in dump(desk)
     assert hours.minutes_by_member([village.members["陈静"]]) == {village.members["陈静"]: 90}
 
 
@@ -146,8 +170,8 @@ async def test_what_cannot_be_done_says_why(desk: QiaomenApp, village: Village) 
     async with desk.run_test(size=(80, 24)) as pilot:
         await desk.push_screen(ShiftScreen(village.weeding))
         for keys, told in (
-            (("m",), "! This shift is still to come."),
-            (("p",), "! This shift is still to come."),
+            (("m",), STILL_TO_COME),
+            (("p",), STILL_TO_COME),
             (("h",), "! Please note first that 王建国 came."),
             (("down", "s"), "! Nobody is here: a shows who could come."),
             (("down", "s"), "! 陈静 is on standby only: a gives a place."),

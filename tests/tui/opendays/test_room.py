@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 import pytest
-from textual.app import App
 from textual.pilot import Pilot
 
 from fixtures.loader import load_sample
@@ -15,10 +12,10 @@ from store import history, language, opendays, public_holidays
 from store.neighbours import compounds
 from tests.conftest import TODAY
 from tests.tui.screendump import dump
+from tests.tui.test_dumps import EVERY_SIZE, SIZES, Compare, looked_at
 from tui.main import QiaomenApp
 from tui.opendays.room import CalendarRoom
 
-SIZES = {"60x20": (60, 20), "80x24": (80, 24), "120x40": (120, 40)}
 EMPTY = ["ctrl+a", "ctrl+k"]  # what stands in a field is gone
 SATURDAY = date(2026, 12, 5)
 
@@ -235,10 +232,9 @@ async def test_escape_goes_back_to_the_grid(desk: QiaomenApp) -> None:
         assert "unit 1" in dump(desk)
 
 
-@pytest.mark.parametrize("spoken", ["en", "zh_CN"])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("size", "spoken"), EVERY_SIZE)
 async def test_what_it_looks_like(
-    desk: QiaomenApp, looks_like: Callable[[App[Any], str], None], spoken: str, size: str
+    desk: QiaomenApp, looks_like: Compare, spoken: str, size: str
 ) -> None:
     language.speak(spoken)
     for year in (2026, 2027):
@@ -250,7 +246,7 @@ async def test_what_it_looks_like(
         "calendar-day": ("8", "a", *"12-5", "tab", *"fri", "tab"),
         "calendar-rules": ("8", "o", "tab"),
     }
-    for name, keys in screens.items():
+    for name, keys in looked_at(screens, size, spoken):
         app = QiaomenApp(TODAY, None, load_sample)
         async with app.run_test(size=SIZES[size]) as pilot:
             await pilot.press(*keys)

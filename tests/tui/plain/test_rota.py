@@ -13,6 +13,7 @@ import pytest
 
 from store import history
 from store.errors import NotFound, Refused
+from store.exchange import ics_files
 from store.farm import series, shift_changes, shifts, team
 from store.farm.evening import Evening, evening
 from store.farm.series import SeriesValues
@@ -213,7 +214,7 @@ def test_calendar_files(answer: Answer, tmp_path: Path) -> None:
 def test_members_whose_names_are_no_names_of_files() -> None:
     taken: set[str] = set()
     for member in ("../a", ".", "A:b", "a/B", "." * 99):
-        taken.add(ics._file_name(member, taken).casefold())
+        taken.add(ics_files.file_name(member, taken).casefold())
     assert taken == {"_a.ics", "_.ics", "a_b.ics", "a_b-2.ics", "_-2.ics"}
 
 

@@ -34,12 +34,15 @@ READS_ONLY = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
+IN_A_STORE = pytest.mark.usefixtures("store")
+
 HOSTILE = st.sampled_from(
     [
         "**bold**", "__", "*", "`code`", "``", "[a](http://x.cn)", "![a](b.png)", "<script>x()",
         "</li></ul>", "<b", "&lt;", "&#42;", "|", "~~", "# h", "#", "- ", "1. ", "> q", "\\", "\\*",
         "<@everyone>", "@all", "=cmd|' /C calc'!A0", "=1+1", "+1", "-2+3", "＝A1", "'", '"', "\t=",
-        "\u202eevil", "\u2066x", "\u200f", "{day}", "%s", "👨‍👩‍👧", "عربي", "王" * 300, "x" * 500,
+        "\u202eevil", "\u2066x", "\u200f", "{day}", "%s", "👨‍👩‍👧", "🏻", "عربي",
+        "王" * 300, "x" * 500,
     ]
 )  # fmt: skip
 WRITTEN = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12)
@@ -51,8 +54,8 @@ Printed = Callable[..., str]
 
 
 @pytest.fixture
-def printed(store: Path, monkeypatch: pytest.MonkeyPatch) -> Printed:
-    """What a night looks like when it is written in a form."""
+def printed(monkeypatch: pytest.MonkeyPatch) -> Printed:
+    """What a night looks like when it is written in a form; some store must be open."""
 
     def write(night: MadeUp | Night, form: str, *, phones: bool = False) -> str:
         out = io.StringIO()
@@ -92,6 +95,7 @@ class Tags(HTMLParser):
             self.lines[-1] += data
 
 
+@IN_A_STORE
 @READS_ONLY
 @given(name=NAMES)
 def test_no_name_makes_html(printed: Printed, name: str) -> None:
@@ -106,6 +110,7 @@ def test_no_name_makes_html(printed: Printed, name: str) -> None:
         assert document.lines[0].startswith(f"{name}-102 {name} · {name} of {name}-101 {name} · ")
 
 
+@IN_A_STORE
 @READS_ONLY
 @given(name=NAMES)
 def test_no_name_makes_markdown(printed: Printed, name: str) -> None:
@@ -125,6 +130,7 @@ def test_no_name_makes_markdown(printed: Printed, name: str) -> None:
     assert "://" not in written
 
 
+@IN_A_STORE
 @READS_ONLY
 @given(name=NAMES)
 def test_no_name_disturbs_its_surroundings(printed: Printed, name: str) -> None:
@@ -137,6 +143,7 @@ def test_no_name_disturbs_its_surroundings(printed: Printed, name: str) -> None:
         )
 
 
+@IN_A_STORE
 @READS_ONLY
 @given(name=NAMES, cells=st.integers(20, 200))
 def test_a_terminal_is_never_too_narrow(
@@ -148,6 +155,7 @@ def test_a_terminal_is_never_too_narrow(
     assert max(map(width, lines)) <= cells
 
 
+@IN_A_STORE
 @READS_ONLY
 @given(name=NAMES)
 def test_no_name_is_a_formula(printed: Printed, name: str) -> None:
@@ -161,6 +169,7 @@ def test_no_name_is_a_formula(printed: Printed, name: str) -> None:
         assert row[key][0] != "-" or row[key][1:].isdigit()
 
 
+@IN_A_STORE
 @READS_ONLY
 @given(name=NAMES, phone=st.text("0123456789 -+x", max_size=20))
 def test_json_is_read_as_it_was_meant(printed: Printed, name: str, phone: str) -> None:
@@ -173,6 +182,7 @@ def test_json_is_read_as_it_was_meant(printed: Printed, name: str, phone: str) -
             assert late["phone"] == (phone or None)
 
 
+@IN_A_STORE
 @READS_ONLY
 @given(phone=st.text("0123456789", min_size=1, max_size=20), form=st.sampled_from(summary.FORMS))
 def test_no_form_tells_a_whole_number(printed: Printed, phone: str, form: str) -> None:
@@ -285,6 +295,7 @@ def test_a_message_masks_phones_unless_asked(store: Path, form: str) -> None:
     assert "13800001234" in summary.render(night, form, phones=True)[1]
 
 
+@IN_A_STORE
 def test_a_quiet_night(printed: Printed) -> None:
     night = made_up([])
     assert printed(night, "plain") == (
@@ -309,6 +320,7 @@ def test_news_alone(night: Night, printed: Printed) -> None:
     assert printed(later, "csv").count("\n") == 1
 
 
+@IN_A_STORE
 def test_a_loan_below_the_first_step_has_a_section_of_its_own(printed: Printed) -> None:
     said = printed(made_up([late_loan(1, stage="", new=False)]), "plain")
     assert "Late, but no step is due yet\n unit 1, floor 1\n    4  thing 1" in said

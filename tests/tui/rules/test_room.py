@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
-from typing import Any
-
 import pytest
-from textual.app import App
 from textual.pilot import Pilot
 
 from fixtures.loader import load_sample
@@ -17,25 +12,23 @@ from store.messages import addresses, courier
 from store.sharing import reminders, steps
 from tests.conftest import TODAY
 from tests.tui.screendump import dump
+from tests.tui.test_dumps import EVERY_SIZE, SIZES, Compare, looked_at
 from tui.main import QiaomenApp
+from tui.rules import lending, rota
 from tui.rules.room import RulesRoom
 
-SIZES = {"60x20": (60, 20), "80x24": (80, 24), "120x40": (120, 40)}
 EMPTY = ["ctrl+a", "ctrl+k"]  # what stands in a field is gone
 SECRET = "geheim"
 
 
 async def go_to(pilot: Pilot[None], key: str) -> None:
-    """Enter the rules, and walk down to the row of `key`."""
+    """Enter the rules, and go to the row of `key`."""
     await pilot.press("9")
-    await pilot.pause()
     room = pilot.app.screen
     assert isinstance(room, RulesRoom)
-    while room.list.cursor_key != key:
-        before = room.list.cursor_key
-        await pilot.press("j")
-        await pilot.pause()
-        assert room.list.cursor_key != before, f"{key} is not in the list"
+    room.list.cursor_key = key
+    await pilot.pause()
+    assert room.list.cursor_key == key, f"{key} is not in the list"
 
 
 def ladder() -> list[tuple[int, str]]:
@@ -75,6 +68,21 @@ async def test_a_number_out_of_range_stays_in_the_form(
         assert typed in dump(desk)
         await pilot.press("escape")
     assert settings.number("loan_days") == 14
+
+
+async def test_the_zone_is_changed_with_the_shifts_that_its_clocks_move(desk: QiaomenApp) -> None:
+    async with desk.run_test(size=(80, 24)) as pilot:
+        await go_to(pilot, "text zone")
+        await pilot.press("e", *EMPTY, *"mars", "ctrl+s")
+        await pilot.pause()
+        assert "is no time zone that is known here" in " ".join(dump(desk).split())
+        await pilot.press(*EMPTY, *"europe/berlin", "ctrl+s")
+        await pilot.pause()
+        assert settings.text("zone") == "Europe/Berlin"
+        assert "Europe/Berlin (usually Asia/Shanghai)" in dump(desk)
+        await pilot.press("u")
+        await pilot.pause()
+    assert settings.text("zone") == "Asia/Shanghai"
 
 
 async def test_saving_what_stood_there_is_no_deed(desk: QiaomenApp) -> None:
@@ -133,6 +141,10 @@ async def test_a_step_is_moved_as_one_deed(desk: QiaomenApp) -> None:
         assert "There is a step at 14 days late already." in dump(desk)
         await pilot.press("escape")
     assert len(ladder()) == 4
+
+
+def test_every_number_is_a_rule_of_some_group() -> None:
+    assert sorted((*lending.NUMBERS, *rota.NUMBERS)) == sorted(settings.KNOWN)
 
 
 async def test_the_last_step_stays(desk: QiaomenApp) -> None:
@@ -233,21 +245,20 @@ async def test_a_trouble_is_told_whole(desk: QiaomenApp) -> None:
         assert "prints what starts it" in told
 
 
-@pytest.mark.parametrize("spoken", ["en", "zh_CN"])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("size", "spoken"), EVERY_SIZE)
 async def test_what_it_looks_like(
-    sample: object, looks_like: Callable[[App[Any], str], None], spoken: str, size: str
+    sample: object, looks_like: Compare, spoken: str, size: str
 ) -> None:
     language.speak(spoken)
     addresses.add("大群", f"wecombot://{SECRET}")
     settings.change("loan_days", 21)
-    screens: dict[str, tuple[str, tuple[str, ...]]] = {
-        "rules": ("step 7", ()),
-        "rules-reminder": ("text reminder_many.en", ("e",)),
-        "rules-address": ("step 1", ("end", "up", "a")),
+    screens = {
+        "rules": ("step 7",),
+        "rules-reminder": ("text reminder_many.en", "e"),
+        "rules-address": ("step 1", "end", "up", "a"),
     }
-    for name, (key, keys) in screens.items():
-        app = QiaomenApp(date(2026, 11, 23), None, load_sample)
+    for name, (key, *keys) in looked_at(screens, size, spoken):
+        app = QiaomenApp(TODAY, None, load_sample)
         async with app.run_test(size=SIZES[size]) as pilot:
             await go_to(pilot, key)
             await pilot.press(*keys)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import SUPPRESS, ArgumentParser, Namespace
+from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError, Namespace
 from datetime import date
 
 from store.language import _
@@ -31,14 +31,26 @@ def run_new_compound(asked: Namespace, today: date) -> int:
 
 def arguments_settings(parser: ArgumentParser) -> None:
     parser.add_argument("key", metavar=_("KEY"), nargs="?")
-    parser.add_argument("value", metavar=_("VALUE"), nargs="?", type=number(0, 2**31))
+    parser.add_argument("value", metavar=_("VALUE"), nargs="?")
     add_format(parser, "csv")
+
+
+def wrong_settings(asked: Namespace) -> str | None:
+    from tui.plain import rules
+
+    if asked.value is None or not rules.is_number(asked.key):
+        return None
+    try:
+        number(0, 2**31)(asked.value)
+    except ArgumentTypeError as wrong:
+        return str(wrong)
+    return None
 
 
 def run_settings(asked: Namespace, today: date) -> int:
     from tui.plain import rules
 
-    rules.settings_asked(asked.key, asked.value, asked.format)
+    rules.settings_asked(asked.key, asked.value, today, asked.format)
     return DONE
 
 

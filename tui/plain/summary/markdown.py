@@ -28,7 +28,7 @@ def pieces(heading: str, parts: Iterable[Part], saying: Saying) -> Iterator[str]
         else:
             yield f"{between}## {plain(part.title)}\n"
             for place, rows in part.groups:
-                yield f"\n**{plain(place)}**\n\n" if place else "\n"
+                yield f"\n{_bold(place)}\n\n" if place else "\n"
                 for row in rows:
                     yield _bullet(saying(row))
         between = "\n"
@@ -40,5 +40,11 @@ def plain(text: str) -> str:
 
 
 def _bullet(told: list[str]) -> str:
-    door, *rest = map(plain, told)
-    return f"- {' · '.join([f'**{door}**', *rest])}\n"
+    door, *rest = told
+    return f"- {' · '.join([_bold(door), *map(plain, rest)])}\n"
+
+
+def _bold(text: str) -> str:
+    """`text` in bold; with a space inside them, its markers would stand there as such."""
+    shown = plain(text).strip()
+    return f"**{shown}**" if shown else ""
