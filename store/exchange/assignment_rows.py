@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from store.database import db
@@ -44,10 +43,11 @@ class AssignmentRows(Intake):
         self._attendances = reading.word(column("attendance"), ATTENDANCE_WORDS, "")
         self._where = {key.key: self.place(key.key) for key in self.kind.columns}
         self._shifts = RotaShifts(self.today)
-        sql = "SELECT team_id, member_id, coalesce(left_on, '9999-12-31') FROM membership"
-        self._left_on = {
-            (team_id, member_id): date.fromisoformat(day)
-            for team_id, member_id, day in db.execute_sql(sql)
+        sql = "SELECT team_id, member_id, joined_on, left_on FROM membership"
+        # The first day in a team, and the first day after.
+        self._memberships = {
+            (team_id, member_id): (joined or "", left or "9999-12-31")
+            for team_id, member_id, joined, left in db.execute_sql(sql)
         }
         self._new: list[tuple[RotaShift, int, RotaPlace]] = []
         self._differing: list[tuple[RotaShift, int, RotaPlace]] = []
@@ -171,7 +171,8 @@ class AssignmentRows(Intake):
             raise BadCell(column, sentence.format(**words))
 
     def _is_in_team(self, shift: RotaShift, member_id: int) -> bool:
-        return self._left_on.get((shift.team_id, member_id), date.min) > shift.day
+        joined, left = self._memberships.get((shift.team_id, member_id), ("", ""))
+        return joined <= shift.day.isoformat() < left
 
 
 def _count(came: Any) -> None:

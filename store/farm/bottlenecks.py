@@ -58,9 +58,10 @@ def unfilled(crew: Crew, problem: Problem, places: Places) -> tuple[Unfilled, ..
 
 def sentences(crew: Crew, problem: Problem, places: Places) -> tuple[str, ...]:
     """The bottlenecks: weekday, time and shift, what they need and who could, commonest first."""
-    times = Counter(trouble for _missing, trouble in _troubles(crew, problem, places).values())
+    times: Counter[_Trouble] = Counter()
     missing: Counter[_Trouble] = Counter()
     for count, trouble in _troubles(crew, problem, places).values():
+        times[trouble] += 1
         missing[trouble] += count
     ranked = sorted(times, key=lambda trouble: (-missing[trouble], trouble))
     return tuple(_sentence(trouble, times[trouble]) for trouble in ranked[:MOST_SENTENCES])

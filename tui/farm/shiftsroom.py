@@ -117,6 +117,9 @@ class ShiftsRoom(Room):
         if shift is None:
             return
         count = attendance.record_all(shift.id, self.desk.today)
+        if not count:
+            self.done(_("Everybody here is noted already. Enter shows who came."))
+            return
         self.done(
             ngettext(
                 "Noted as present in {shift}: {count} person. Enter notes who was not.",

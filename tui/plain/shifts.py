@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from store.calendar import say_day
 from store.farm import hours, shifts, walltime
 from store.farm.attendance import CAME, SAID_AS
+from store.farm.availability import refuse_span
 from store.farm.shifts import PlaceRow, ShiftRow
 from store.language import N_, _, in_turn, listed, ngettext
 from tui.plain import asked
@@ -37,17 +38,9 @@ class Days(NamedTuple):
 
     def read(self, today: date, first: date, last: date) -> tuple[date, date]:
         """The days, each as given where none was typed. Raises Refused."""
-        from store.errors import Refused
-
         begin = asked.day(self.first, today, past=False) or first
         end = asked.day(self.last, today, past=False) or max(begin, last)
-        if end < begin:
-            raise Refused(
-                _("Which days?"),
-                _("The last day, {last}, is before the first, {first}.").format(
-                    first=begin.isoformat(), last=end.isoformat()
-                ),
-            )
+        refuse_span(begin, end)
         return begin, end
 
 

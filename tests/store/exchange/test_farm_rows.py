@@ -340,6 +340,16 @@ def test_assignments_that_cannot_be_taken(village: Path, row: str, column: str, 
     assert says in reason
 
 
+def test_a_place_before_its_member_joins_is_refused_as_by_hand(village: Path) -> None:
+    rows = "day,at,shift,member\n2026-11-24,7,浇水,甲\n2026-12-01,7,浇水,甲\n"
+    squad = team.find_team("快乐农夫队").id
+    team.add_member("甲", [squad], joined_on=date(2026, 12, 1))
+    report = bring("assignments", rows)
+    assert reasons(report) == [
+        ("member", "甲 is not in 快乐农夫队. Please import the members first.")
+    ]
+
+
 def test_a_full_shift_and_two_shifts_at_once(village: Path) -> None:
     bring("members", "name,team\n甲,快乐农夫队\n乙,快乐农夫队;创业小分队\n")
     bring("series", f"{SERIES_HEAD}\n创业小分队,采收,FREQ=DAILY,2026-11-24,8,60,1,1,1,\n")

@@ -142,6 +142,9 @@ async def test_m_notes_the_whole_shift_as_present(desk: QiaomenApp, village: Vil
         await pilot.pause()
         assert line_with(desk, "Noted as present in 浇水, Mon 2026-11-23: 2 people.")
         assert [place.attendance for place in shifts.places(village.now)] == ["present"] * 2
+        await pilot.press("m")
+        await pilot.pause()
+        assert line_with(desk, "Everybody here is noted already.")
         await pilot.press("u", "right", "m")
         await pilot.pause()
         assert line_with(desk, "! Nobody is in this shift.")
