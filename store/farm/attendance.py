@@ -160,5 +160,5 @@ def _refuse(place: Place, attendance: str | None, today: date) -> None:
             ),
         )
     # Who came, came: of all that may speak against it, only another shift makes it impossible.
-    found = eligibility.objections(place.shift_id, place.member_id, today)
+    found = eligibility.objections(place.shift_id, place.member_id)
     places.refuse(each for each in found if each.kind == "overlap")

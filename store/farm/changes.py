@@ -62,25 +62,25 @@ class LeaveResult(NamedTuple):
     standby: Waiting | None
 
 
-def join(shift_id: int, member_id: int, today: date) -> Taken:
+def join(shift_id: int, member_id: int) -> Taken:
     """Plan a member in a shift, who leaves its standby list for it.
 
     Raises NotFound, or Refused with all that speaks against it.
     """
     with transaction():
-        remarks = places.check(shift_id, member_id, today)
+        remarks = places.check(shift_id, member_id)
         with history.deed("join_shift", **_words(shift_id, member_id)):
             assignment_id = places.take(shift_id, member_id)
         return _taken(assignment_id, remarks)
 
 
-def stand_by(shift_id: int, member_id: int, today: date) -> Taken:
+def stand_by(shift_id: int, member_id: int) -> Taken:
     """Put a member at the end of a shift's standby list, which may be done for a full shift.
 
     Raises NotFound, or Refused with all that speaks against it.
     """
     with transaction():
-        found = eligibility.objections(shift_id, member_id, today)
+        found = eligibility.objections(shift_id, member_id)
         lasting = _AGAINST_WAITING | eligibility.ONLY_TOLD
         remarks = places.refuse(each for each in found if each.kind in lasting)
         words = _words(shift_id, member_id)
@@ -97,7 +97,7 @@ def stand_by(shift_id: int, member_id: int, today: date) -> Taken:
         return _taken(assignment_id, remarks)
 
 
-def promote(assignment_id: int, today: date) -> Taken:
+def promote(assignment_id: int) -> Taken:
     """Plan somebody who is on standby. Raises NotFound, or Refused with what speaks against it."""
     with transaction():
         place = places.get(assignment_id)
@@ -108,7 +108,7 @@ def promote(assignment_id: int, today: date) -> Taken:
             )
         if place.state != "standby":
             raise places.given_up(place)
-        remarks = places.check(place.shift_id, place.member_id, today)
+        remarks = places.check(place.shift_id, place.member_id)
         with history.deed("promote", **place.words()):
             places.take(place.shift_id, place.member_id)
         return _taken(assignment_id, remarks)
@@ -145,20 +145,20 @@ def leave(assignment_id: int, today: date, reason: str = "") -> LeaveResult:
         )
 
 
-def give(assignment_id: int, member_id: int, today: date) -> Taken:
+def give(assignment_id: int, member_id: int) -> Taken:
     """Give somebody's place away to another member, for good.
 
     Raises NotFound, or Refused with all that speaks against it.
     """
-    return _hand_over("give_place", assignment_id, member_id, today)
+    return _hand_over("give_place", assignment_id, member_id)
 
 
-def stand_in(assignment_id: int, member_id: int, today: date) -> Taken:
+def stand_in(assignment_id: int, member_id: int) -> Taken:
     """Let a member stand in for the one who holds a place, also where it turned out afterwards.
 
     Raises NotFound, or Refused with all that speaks against it.
     """
-    return _hand_over("stand_in", assignment_id, member_id, today)
+    return _hand_over("stand_in", assignment_id, member_id)
 
 
 def _first_on_standby(shift_id: int) -> Waiting | None:
@@ -171,11 +171,11 @@ def _first_on_standby(shift_id: int) -> Waiting | None:
     return None
 
 
-def _hand_over(verb: str, assignment_id: int, member_id: int, today: date) -> Taken:
+def _hand_over(verb: str, assignment_id: int, member_id: int) -> Taken:
     with transaction():
         place = places.planned(assignment_id)
         places.refuse_same(place, member_id)
-        remarks = places.check(place.shift_id, member_id, today, instead_of=place.id)
+        remarks = places.check(place.shift_id, member_id, instead_of=place.id)
         other = Member.get_by_id(member_id).name
         with history.deed(verb, **place.words(), other=other):
             places.give_up([place.id], "replaced")

@@ -145,7 +145,7 @@ def propose(
     )
 
 
-def accept(draft: Draft, today: date) -> None:
+def accept(draft: Draft) -> None:
     """Carry a draft out as one deed. Raises Refused where the rota has changed since."""
     with transaction():
         sheet = planning.read(draft.first, draft.last, draft.team_id)
@@ -175,7 +175,7 @@ def figures(
     return _figures(sheet, places), bottlenecks.unfilled(sheet.crew, sheet.problem, places)
 
 
-def why(assignment_id: int, today: date) -> Why:
+def why(assignment_id: int) -> Why:
     """Who else could have a place, and what that would have cost. Raises NotFound.
 
     The cost is how much greater the sum of squared loads would be with the other member there.
@@ -190,7 +190,7 @@ def why(assignment_id: int, today: date) -> Why:
     freed = holder.minutes - slot.minutes if held else holder.minutes
     saved = holder.minutes**2 - freed**2
     others = []
-    for candidate in eligibility.stand_ins(slot.id, today, instead_of=assignment_id):
+    for candidate in eligibility.stand_ins(slot.id, instead_of=assignment_id):
         cost = None
         if not candidate.objections:
             more = (candidate.minutes + slot.minutes) ** 2 - candidate.minutes**2

@@ -6,7 +6,6 @@ Changes by hand, lists of stand-ins and the draft all ask here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import NamedTuple
 
 from store.calendar import say_short
@@ -47,7 +46,7 @@ def say(objection: Objection) -> str:
 
 
 def objections(
-    shift_id: int, member_id: int, today: date, *, instead_of: int | None = None
+    shift_id: int, member_id: int, *, instead_of: int | None = None
 ) -> tuple[Objection, ...]:
     """What speaks against a member in a shift, of which nothing is changed.
 
@@ -77,9 +76,7 @@ def of_standby(shift_id: int) -> tuple[tuple[int, tuple[Objection, ...]], ...]:
     )
 
 
-def stand_ins(
-    shift_id: int, today: date, *, instead_of: int | None = None
-) -> tuple[Candidate, ...]:
+def stand_ins(shift_id: int, *, instead_of: int | None = None) -> tuple[Candidate, ...]:
     """Everybody of a shift's team who is not in it yet: who could first, least load first.
 
     Then those who could not, with why; of these, who is only not free at that time comes first.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from store.text import search_key
 
 # Surnames that are read otherwise than the same character is elsewhere.
@@ -41,6 +43,14 @@ def person_key(name: str, phone: str) -> str:
     folded, _space, others = key.partition(" ")
     spoken = "".join(sounds) + full, "".join(sound[0] for sound in sounds) + initials
     return " ".join((folded, *spoken, others))
+
+
+def answers(words: Sequence[str], name: str, phone: str = "") -> bool:
+    """Whether somebody is meant who is looked for by all of these words; without any, everybody."""
+    if not words:
+        return True
+    key = person_key(name, phone)
+    return all(word in key for word in words)
 
 
 def sound(key: str) -> str:

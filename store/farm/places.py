@@ -132,14 +132,12 @@ def refuse_same(place: Place, member_id: int) -> None:
         )
 
 
-def check(
-    shift_id: int, member_id: int, today: date, *, instead_of: int | None = None
-) -> tuple[str, ...]:
+def check(shift_id: int, member_id: int, *, instead_of: int | None = None) -> tuple[str, ...]:
     """Refuse a member whom anything speaks against but the usual times, which are answered.
 
     Raises NotFound, or Refused with a sentence for each thing.
     """
-    found = eligibility.objections(shift_id, member_id, today, instead_of=instead_of)
+    found = eligibility.objections(shift_id, member_id, instead_of=instead_of)
     return refuse(found)
 
 

@@ -18,8 +18,8 @@ from store.farm.state import State
 
 # A search shakes the draft up so often at most, and stops sooner where so many shakes in a row have
 # brought nothing, or the bound is this near.
-_SHAKES = 60
-_IN_VAIN = 20
+_SHAKES = 40
+_IN_VAIN = 14
 _NEAR = 0.0003
 _MOST_PLACES_TO_SHAKE = 500
 
@@ -29,7 +29,7 @@ _SHORT = 2
 _NO_CHAIN = 1
 
 # Shifts before and after one, of its length, whose people it may exchange with for ease.
-_AROUND = 60
+_AROUND = 30
 
 
 def improve(

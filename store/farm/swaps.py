@@ -41,7 +41,7 @@ def offer(offered_id: int, wanted_id: int, expires_on: date, today: date) -> int
         _refuse_pair(mine, theirs)
         _refuse_expiry(expires_on, min(mine.day, theirs.day), today)
         _refuse_twice(mine, theirs, today)
-        _check_both(mine, theirs, today)
+        _check_both(mine, theirs)
         with history.deed("offer_swap", **_words(mine, theirs)):
             return Swap.insert(offered=mine.id, wanted=theirs.id, expires_on=expires_on).execute()
 
@@ -56,7 +56,7 @@ def agree(offered_id: int, wanted_id: int, today: date) -> Swapped:
         _refuse_pair(mine, theirs)
         _refuse_over(min(mine.day, theirs.day), today)
         _refuse_twice(mine, theirs, today)
-        remarks = _check_both(mine, theirs, today)
+        remarks = _check_both(mine, theirs)
         with history.deed("accept_swap", **_words(mine, theirs)):
             swap_id = Swap.insert(
                 offered=mine.id, wanted=theirs.id, expires_on=today, state="accepted"
@@ -86,7 +86,7 @@ def accept(swap_id: int, today: date) -> Swapped:
             )
         mine, theirs = places.get(swap.offered_id), places.get(swap.wanted_id)
         _refuse_changed(mine, theirs)
-        remarks = _check_both(mine, theirs, today)
+        remarks = _check_both(mine, theirs)
         with history.deed("accept_swap", **swap.words()):
             _answer(swap_id, "accepted")
             return _exchange(swap_id, mine, theirs, remarks)
@@ -124,16 +124,16 @@ def _exchange(swap_id: int, mine: Place, theirs: Place, remarks: tuple[str, ...]
     )
 
 
-def _check_both(mine: Place, theirs: Place, today: date) -> tuple[str, ...]:
+def _check_both(mine: Place, theirs: Place) -> tuple[str, ...]:
     """Refuse what speaks against either, when both have given up their places."""
     return places.refuse(
         objection
         for giver, taker in ((mine, theirs), (theirs, mine))
-        for objection in _against(giver, taker, today)
+        for objection in _against(giver, taker)
     )
 
 
-def _against(giver: Place, taken: Place, today: date) -> list[eligibility.Objection]:
+def _against(giver: Place, taken: Place) -> list[eligibility.Objection]:
     """What speaks against the holder of one place taking the other.
 
     Of the holder's other shifts it is asked without the place given, of the shift without the
@@ -141,7 +141,7 @@ def _against(giver: Place, taken: Place, today: date) -> list[eligibility.Object
     """
 
     def asked(instead_of: int) -> tuple[eligibility.Objection, ...]:
-        return eligibility.objections(taken.shift_id, giver.member_id, today, instead_of=instead_of)
+        return eligibility.objections(taken.shift_id, giver.member_id, instead_of=instead_of)
 
     own = [each for each in asked(giver.id) if each.kind in OF_OTHER_SHIFTS]
     return own + [each for each in asked(taken.id) if each.kind not in OF_OTHER_SHIFTS]

@@ -211,7 +211,7 @@ class DraftRoom(ListRoom):
     def do_accept_draft(self) -> None:
         made = self._draft
         assert made is not None  # why_not has seen to it
-        draft.accept(made, self.desk.today)
+        draft.accept(made)
         self.app.pop_screen()
         count = len(made.placed)
         self._rota.done(

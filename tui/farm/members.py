@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 from store.farm import hours, team, walltime
 from store.farm.away import away_on
-from store.farm.person_key import person_key
+from store.farm.person_key import answers
 from store.farm.team import MemberRow, TeamRow
 from store.language import _, listed, ngettext
 from store.text import terms
@@ -113,7 +113,7 @@ class MembersScreen(ListRoom):
             return [
                 ListingRow(key, (row.name, row.address, row.phone))
                 for key, row in self._members.items()
-                if not words or _answers(row, words)
+                if answers(words, row.name, row.phone)
             ]
 
         def found(key: str | None) -> None:
@@ -157,11 +157,6 @@ class MembersScreen(ListRoom):
     def _chosen(self) -> MemberRow:
         assert self.member is not None  # why_not has seen to it
         return self.member
-
-
-def _answers(row: MemberRow, words: tuple[str, ...]) -> bool:
-    key = person_key(row.name, row.phone)
-    return all(word in key for word in words)
 
 
 def _row(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from store.errors import StoreError
 from store.farm import eligibility, walltime
 from store.farm.eligibility import Candidate
-from store.farm.person_key import person_key
+from store.farm.person_key import answers
 from store.language import _, listed
 from store.text import terms
 from tui.room import Room
@@ -54,13 +54,7 @@ def choose(room: Room, title: str, candidates: Sequence[Candidate], deed: Deed) 
 def found_by(query: str, candidates: Iterable[Candidate]) -> list[Candidate]:
     """The candidates whose names answer to what is typed: characters, pinyin or initials."""
     words = terms(query)
-    if not words:
-        return list(candidates)
-    return [each for each in candidates if _holds(person_key(each.member, ""), words)]
-
-
-def _holds(key: str, words: Iterable[str]) -> bool:
-    return all(word in key for word in words)
+    return [each for each in candidates if answers(words, each.member)]
 
 
 def _answer(candidate: Candidate) -> ListingRow:

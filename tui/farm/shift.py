@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 from store.farm import attendance, changes, eligibility, hours, shifts, staffing, swaps
 from store.farm.changes import Taken
@@ -151,7 +150,7 @@ class ShiftScreen(ListRoom):
         """Give a place to somebody of the list, or to who stands by under the cursor."""
         told = _("{member} has a place.")
         if self.place is not None and self.place.state == "standby":
-            self._took(changes.promote(self._here(), self.desk.today), told)
+            self._took(changes.promote(self._here()), told)
         else:
             self._choose(_("Who gets a place?"), changes.join, self._shift_id, told)
 
@@ -246,21 +245,20 @@ class ShiftScreen(ListRoom):
     def _choose(
         self,
         title: str,
-        take: Callable[[int, int, date], Taken],
+        take: Callable[[int, int], Taken],
         what: int,
         told: str,
         holder: PlaceRow | None = None,
     ) -> None:
         """Ask for a member who is to `take` a place of the shift, or that of its `holder`."""
-        today = self.desk.today
         other = holder.member if holder else ""
         instead_of = holder.assignment_id if holder else None
-        found = eligibility.stand_ins(self._shift_id, today, instead_of=instead_of)
+        found = eligibility.stand_ins(self._shift_id, instead_of=instead_of)
         people.choose(
             self,
             title.format(member=other),
             found,
-            lambda who: self._took(take(what, who, today), told, other),
+            lambda who: self._took(take(what, who), told, other),
         )
 
     def _took(self, taken: Taken, told: str, other: str = "") -> None:

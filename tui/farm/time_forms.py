@@ -9,7 +9,7 @@ from store.calendar import parse_day, say_day
 from store.errors import FieldError, Invalid, Refused
 from store.farm import availability, team, windows
 from store.farm.models import PAIRS
-from store.farm.person_key import person_key
+from store.farm.person_key import answers
 from store.farm.team import MemberRow
 from store.language import N_, _
 from store.text import terms
@@ -129,7 +129,7 @@ def _members(members: Sequence[MemberRow], typed: str) -> list[Suggestion]:
     return [
         Suggestion(str(row.id), row.name, row.address)
         for row in members
-        if not words or all(word in person_key(row.name, "") for word in words)
+        if answers(words, row.name)
     ]
 
 

@@ -42,7 +42,7 @@ class WhyScreen(ListRoom):
         from store.farm import draft
 
         today = self.desk.today
-        why = draft.why(self._assignment_id, today)
+        why = draft.why(self._assignment_id)
         self.show_title(
             _("Why {member}?").format(member=why.member), places.say_shift(self._shift, today)
         )

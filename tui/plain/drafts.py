@@ -72,7 +72,7 @@ def draft(
             laying_out.lay_out(today, last)
         found = _proposed(first, last, today, team_id)
         if found.changes:
-            drafting.accept(found, today)
+            drafting.accept(found)
     if form == "json":
         write_object(_draft_object(found, dry_run))
     else:
@@ -109,7 +109,7 @@ def write_fairness(
 def write_why(shift_text: str, member_text: str, today: date, form: str) -> None:
     """Write who else could have a member's place, and what that would cost. Raises StoreErrors."""
     shift = shifts.find(shift_text, today)
-    why = drafting.why(place_of(shift, member_text, today).assignment_id, today)
+    why = drafting.why(place_of(shift, member_text, today).assignment_id)
     if form == "json":
         others = [as_object(ALTERNATIVE, each) for each in why.alternatives]
         write_object({"shift_id": shift.id, "member": why.member, "alternatives": others})

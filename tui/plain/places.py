@@ -49,19 +49,19 @@ def write_stand_ins(shift_text: str, today: date, form: str) -> None:
     Raises StoreErrors.
     """
     shift = shifts.find(shift_text, today)
-    write_rows(CANDIDATE, CANDIDATE_SHOWN, eligibility.stand_ins(shift.id, today), form)
+    write_rows(CANDIDATE, CANDIDATE_SHOWN, eligibility.stand_ins(shift.id), form)
 
 
 def join(shift_text: str, member_text: str, today: date, form: str) -> None:
     """Plan a member in a shift. Raises StoreErrors."""
     shift, member = shifts.find(shift_text, today), team.find_member(member_text, today)
-    _told(changes.join(shift.id, member.id, today), form)
+    _told(changes.join(shift.id, member.id), form)
 
 
 def stand_by(shift_text: str, member_text: str, today: date, form: str) -> None:
     """Put a member on a shift's standby list. Raises StoreErrors."""
     shift, member = shifts.find(shift_text, today), team.find_member(member_text, today)
-    _told(changes.stand_by(shift.id, member.id, today), form)
+    _told(changes.stand_by(shift.id, member.id), form)
 
 
 def leave(shift_text: str, member_text: str, reason: str, today: date, form: str) -> None:
@@ -75,14 +75,14 @@ def give(shift_text: str, member_text: str, other_text: str, today: date, form: 
     """Give a member's place to another for good. Raises StoreErrors."""
     shift, other = shifts.find(shift_text, today), team.find_member(other_text, today)
     place = place_of(shift, member_text, today)
-    _told(changes.give(place.assignment_id, other.id, today), form)
+    _told(changes.give(place.assignment_id, other.id), form)
 
 
 def stand_in(shift_text: str, member_text: str, other_text: str, today: date, form: str) -> None:
     """Let another stand in for a member. Raises StoreErrors."""
     shift, other = shifts.find(shift_text, today), team.find_member(other_text, today)
     place = place_of(shift, member_text, today)
-    _told(changes.stand_in(place.assignment_id, other.id, today), form)
+    _told(changes.stand_in(place.assignment_id, other.id), form)
 
 
 def attend(
@@ -142,7 +142,7 @@ def place_of(shift: ShiftRow, member_text: str, today: date) -> PlaceRow:
 
 
 def _told(taken: Taken, form: str) -> None:
-    write_one(shifts.get(taken.shift_id), form, _sentences(taken.remarks))
+    write_one(shifts.get(taken.shift_id), form, say_remarks(taken.remarks))
 
 
 def _remarks(left: LeaveResult) -> Sequence[str]:
@@ -158,11 +158,12 @@ def _remarks(left: LeaveResult) -> Sequence[str]:
         remarks.append(told.format(days=left.days))
     if left.standby is not None:
         told = _("First on standby: {member}.").format(member=left.standby.member)
-        remarks += [told, *_sentences(left.standby.remarks)]
+        remarks += [told, *say_remarks(left.standby.remarks)]
     return remarks
 
 
-def _sentences(remarks: Sequence[str]) -> Sequence[str]:
+def say_remarks(remarks: Sequence[str]) -> Sequence[str]:
+    """What is to be told of a deed, a sentence each."""
     return [_("Please note: {remark}.").format(remark=remark) for remark in remarks]
 
 

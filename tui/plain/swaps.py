@@ -11,7 +11,7 @@ from store.farm.swaps import SwapRow
 from store.language import N_, _
 from tui.plain import asked
 from tui.plain.output import Field, as_object, say, write_object, write_rows
-from tui.plain.places import place_of
+from tui.plain.places import place_of, say_remarks
 
 # A shift and a member as they were typed.
 Typed = tuple[str, str]
@@ -60,8 +60,8 @@ def _tell(number: int, today: date, form: str, remarks: Sequence[str] = ()) -> N
     if form == "json":
         write_object(as_object(_fields(today), told))
         return
-    for remark in remarks:
-        say(_("Please note: {remark}.").format(remark=remark))
+    for sentence in say_remarks(remarks):
+        say(sentence)
     say(
         _("Swap {number}, {state}: {member}, {shift} ({at}), and {other}, {other_shift}").format(
             number=told.id, state=_(swaps.STATES[told.standing(today)]), **_words(told)

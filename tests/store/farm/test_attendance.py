@@ -157,7 +157,7 @@ def test_a_standby_who_was_in_another_shift_did_not_come(village: Village) -> No
 
 
 def test_a_stand_in_counts_for_the_one_who_came(village: Village, place: int) -> None:
-    stand_in = changes.stand_in(place, village.members["赵敏"], TODAY).assignment_id
+    stand_in = changes.stand_in(place, village.members["赵敏"]).assignment_id
     attendance.record_all(village.now, TODAY)
     assert noted(stand_in) == "present"
     assert (worked(village), worked(village, "赵敏")) == (0, 120)

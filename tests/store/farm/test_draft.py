@@ -44,7 +44,7 @@ def test_it_fills_all_shifts_and_is_one_deed_that_can_be_undone(village: Village
     assert (made.filled, made.wanted) == (11, 11)
     assert made.unfilled == made.bottlenecks == ()
     assert Assignment.select().count() == 0
-    draft.accept(made, TODAY)
+    draft.accept(made)
     there = planned(village)
     assert {shift: len(people) for shift, people in there.items()} == {
         "past": 0, "now": 2, "watering": 2, "harvest": 3, "gate": 1, "selling": 1, "weeding": 2
@@ -61,7 +61,7 @@ def test_the_hours_after_it_are_those_that_it_told(village: Village) -> None:
     made = propose()
     before = {member: minutes for member, _name, minutes in made.before.hours}
     assert before[village.members["李秀兰"]] == 20 * 60
-    draft.accept(made, TODAY)
+    draft.accept(made)
     assert {member: minutes for member, _name, minutes in made.after.hours} == loads()
     figures, unfilled = draft.figures(TODAY)
     assert figures == made.after
@@ -70,20 +70,20 @@ def test_the_hours_after_it_are_those_that_it_told(village: Village) -> None:
 
 
 def test_a_second_draft_changes_nothing(village: Village) -> None:
-    draft.accept(propose(), TODAY)
+    draft.accept(propose())
     again = propose()
     assert (again.changes, again.kept) == (0, 11)
     with pytest.raises(Refused, match="changes nothing"):
-        draft.accept(again, TODAY)
+        draft.accept(again)
 
 
 def test_what_was_fixed_by_hand_stays_and_what_was_drafted_is_given_anew(
     village: Village,
 ) -> None:
     by_hand = village.place(village.now, "李秀兰", by_hand=True)
-    draft.accept(propose(), TODAY)
+    draft.accept(propose())
     Member.update(minutes_before=60 * 60).where(Member.id != village.members["李秀兰"]).execute()
-    draft.accept(propose(), TODAY)
+    draft.accept(propose())
     assert Assignment.get_by_id(by_hand).state == "planned"
     replaced = Assignment.select().where(Assignment.state == "replaced").count()
     assert replaced > 0
@@ -91,7 +91,7 @@ def test_what_was_fixed_by_hand_stays_and_what_was_drafted_is_given_anew(
 
 
 def test_a_team_is_drafted_alone(village: Village) -> None:
-    draft.accept(propose(village.squad), TODAY)
+    draft.accept(propose(village.squad))
     there = planned(village)
     assert sum(map(len, there.values())) == len(there["selling"]) == 1
 
@@ -101,7 +101,7 @@ def test_somebody_who_owes_nothing_and_a_pair_apart(village: Village) -> None:
     Pair.create(member=one, other=other, kind="apart")
     first, last = TODAY, TODAY + timedelta(60)
     Exemption.create(member=village.members["张伟"], first=first, last=last, share=0)
-    draft.accept(propose(), TODAY)
+    draft.accept(propose())
     there = planned(village)
     assert not any({"王建国", "赵敏"} <= people for people in there.values())
     assert not any("张伟" in people for people in there.values())
@@ -126,7 +126,7 @@ def test_a_rota_that_changed_meanwhile_is_not_overwritten(village: Village) -> N
     made = propose()
     village.place(village.weeding, "张伟")
     with pytest.raises(Refused, match="has changed since"):
-        draft.accept(made, TODAY)
+        draft.accept(made)
     assert Assignment.select().count() == 1
 
 
@@ -155,23 +155,23 @@ def test_days_that_are_over_stay_unless_all_are(village: Village) -> None:
 
 def test_why_names_the_cost_of_everybody_else(village: Village) -> None:
     held = village.place(village.selling, "陈静")
-    why = draft.why(held, TODAY)
+    why = draft.why(held)
     assert (why.member, why.minutes) == ("陈静", 120)
     assert [(each.member, each.cost) for each in why.alternatives] == [("刘洋", 0.0)]
     held = village.place(village.watering, "王建国")
-    why = draft.why(held, TODAY)
+    why = draft.why(held)
     costs = {each.member: each.cost for each in why.alternatives}
     # 陈静 has 2 h already and 2 more would be 4: 16 - 4 instead of 2² for 王建国; 李秀兰 has 20.
     assert costs == {"赵敏": 0.0, "陈静": 8.0, "张伟": 20.0, "李秀兰": 80.0}
     village.place(village.harvest, "赵敏")
-    [told] = [each for each in draft.why(held, TODAY).alternatives if each.member == "赵敏"]
+    [told] = [each for each in draft.why(held).alternatives if each.member == "赵敏"]
     assert told.cost is None
     assert [each.kind for each in told.objections] == ["overlap"]
 
 
 def test_why_of_a_place_that_is_no_more(village: Village) -> None:
     with pytest.raises(NotFound):
-        draft.why(999, TODAY)
+        draft.why(999)
 
 
 def test_without_days_the_figures_are_of_what_nobody_has_noted(village: Village) -> None:
@@ -196,7 +196,7 @@ def test_without_shifts_everybody_s_hours_are_told_all_the_same(store: Path) -> 
 
 
 def test_the_bounds_hold_when_caps_are_lowered_after_the_draft(village: Village) -> None:
-    draft.accept(propose(), TODAY)
+    draft.accept(propose())
     for cap in (0, 1):
         Member.update(max_per_week=cap, max_per_month=cap).execute()
         figures, _unfilled = draft.figures(TODAY)

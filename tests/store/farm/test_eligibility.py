@@ -18,7 +18,7 @@ from tests.store.farm.test_shifts import listen
 
 
 def kinds(shift_id: int, member_id: int, instead_of: int | None = None) -> list[str]:
-    found = eligibility.objections(shift_id, member_id, TODAY, instead_of=instead_of)
+    found = eligibility.objections(shift_id, member_id, instead_of=instead_of)
     assert all(eligibility.say(each) for each in found)
     return [each.kind for each in found]
 
@@ -121,7 +121,7 @@ def test_stand_ins_are_those_who_could_with_the_least_hours_first(village: Villa
     Absence.create(member=village.members["陈静"], first=TODAY, last=date(2026, 12, 31))
     windows = {"member": village.members["赵敏"], "weekday": 7, "from_minute": 0, "to_minute": 60}
     Availability.create(**windows)
-    found = eligibility.stand_ins(village.watering, TODAY)
+    found = eligibility.stand_ins(village.watering)
     assert [(each.member, each.minutes) for each in found] == [
         ("张伟", 300), ("李秀兰", 1200), ("赵敏", 0), ("陈静", 0)
     ]  # fmt: skip
@@ -134,7 +134,7 @@ def test_who_could_is_asked_alike_however_many_are_there_or_wait(
     village: Village, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def asked() -> int:
-        found = listen(lambda: eligibility.stand_ins(village.harvest, TODAY), monkeypatch)
+        found = listen(lambda: eligibility.stand_ins(village.harvest), monkeypatch)
         return len(found + listen(lambda: eligibility.of_standby(village.harvest), monkeypatch))
 
     before = asked()
@@ -146,11 +146,11 @@ def test_who_could_is_asked_alike_however_many_are_there_or_wait(
 
 def test_what_is_not_there_is_not_found(village: Village) -> None:
     with pytest.raises(NotFound):
-        eligibility.objections(999, village.members["张伟"], TODAY)
+        eligibility.objections(999, village.members["张伟"])
     with pytest.raises(NotFound):
-        eligibility.objections(village.gate, 999, TODAY)
+        eligibility.objections(village.gate, 999)
     with pytest.raises(NotFound):
-        eligibility.stand_ins(999, TODAY)
+        eligibility.stand_ins(999)
 
 
 def test_a_share_is_the_mean_over_the_days() -> None:

@@ -42,7 +42,7 @@ def test_whoever_would_be_in_two_shifts_at_once_leaves_one(store: Path) -> None:
     laying_out.lay_out(TODAY, date(2027, 3, 31))
     member = team.add_member("张伟", [shifts.get(shift_on(night, SPRING).id).team_id])
     for series_id in (night, dawn, later):
-        changes.join(shift_on(series_id, SPRING).id, member, TODAY)
+        changes.join(shift_on(series_id, SPRING).id, member)
     rezoning.change("Europe/Berlin", TODAY)
     filled = [shifts.get(shift_on(each, SPRING).id).filled for each in (night, dawn, later)]
     assert filled[0] == 1

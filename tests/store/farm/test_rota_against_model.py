@@ -107,7 +107,7 @@ class RotaMachine(RuleBasedStateMachine):
         self.tried(
             self.fits(self.model, shift, name),
             self.having(self.model, shift, name),
-            lambda: changes.join(self.village.shifts[shift], self.village.members[name], TODAY),
+            lambda: changes.join(self.village.shifts[shift], self.village.members[name]),
         )
 
     @rule(shift=shifts, name=members)
@@ -117,7 +117,7 @@ class RotaMachine(RuleBasedStateMachine):
         self.tried(
             name not in planned and name not in waiting and not busy,
             {**self.model, shift: (planned, (*waiting, name))},
-            lambda: changes.stand_by(self.village.shifts[shift], self.village.members[name], TODAY),
+            lambda: changes.stand_by(self.village.shifts[shift], self.village.members[name]),
         )
 
     @rule(data=st.data(), shift=shifts)
@@ -138,7 +138,7 @@ class RotaMachine(RuleBasedStateMachine):
         self.tried(
             self.fits(self.model, shift, name),
             self.having(self.model, shift, name),
-            lambda: changes.promote(place, TODAY),
+            lambda: changes.promote(place),
         )
 
     @rule(data=st.data(), shift=shifts, name=members, as_stand_in=st.booleans())
@@ -152,7 +152,7 @@ class RotaMachine(RuleBasedStateMachine):
         self.tried(
             name != holder and self.fits(freed, shift, name),
             self.having(freed, shift, name),
-            lambda: deed(place, self.village.members[name], TODAY),
+            lambda: deed(place, self.village.members[name]),
         )
 
     @rule(data=st.data(), one=shifts, other=shifts)

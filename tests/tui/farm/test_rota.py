@@ -256,8 +256,8 @@ async def test_shifts_are_laid_out_when_the_room_is_entered(
 
 
 async def test_forecast_and_standby_are_told(desk: QiaomenApp, village: Village) -> None:
-    changes.join(village.watering, village.members["李秀兰"], TODAY)
-    changes.stand_by(village.watering, village.members["赵敏"], TODAY)
+    changes.join(village.watering, village.members["李秀兰"])
+    changes.stand_by(village.watering, village.members["赵敏"])
     async with desk.run_test(size=SIZE) as pilot:
         await pilot.press("3", "right")
         await pilot.pause()

@@ -32,7 +32,7 @@ def watering(village: Village) -> int:
     series_id = series.add(
         SeriesValues(village.team, "浇菜", rule, TODAY, None, 420, 60, 2, 4, 6), TODAY
     )
-    changes.join(first(series_id).id, village.members["赵敏"], TODAY)
+    changes.join(first(series_id).id, village.members["赵敏"])
     return series_id
 
 
@@ -212,7 +212,7 @@ async def test_what_the_forms_look_like(
     desk: QiaomenApp, village: Village, watering: int, looks_like: Compare, size: str, spoken: str
 ) -> None:
     shift_changes.edit(shifts_of(watering)[2], name="间苗")
-    changes.join(first(watering).id, village.members["陈静"], TODAY)
+    changes.join(first(watering).id, village.members["陈静"])
     language.speak(spoken)
     async with desk.run_test(size=SIZES[size]) as pilot:
         forms.add_series(room(desk), village.team, date(2026, 12, 1))

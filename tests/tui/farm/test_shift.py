@@ -186,7 +186,7 @@ async def test_others_deeds_appear_by_themselves(desk: QiaomenApp, village: Vill
     async with desk.run_test(size=(80, 24)) as pilot:
         await desk.push_screen(ShiftScreen(village.watering))
         await pilot.pause()
-        changes.join(village.watering, village.members["陈静"], TODAY)
+        changes.join(village.watering, village.members["陈静"])
         desk._seen = None
         desk._look_for_others()
         await pilot.pause()
