@@ -19,6 +19,7 @@ from store.sharing import inventory, lending
 from store.sharing.models import Loan
 from tests.tui.screendump import dump
 from tests.tui.test_dumps import FEW_SIZES, SIZES, Compare
+from tui import main
 from tui.main import QiaomenApp
 
 BEFORE_SPRING_FESTIVAL = date(2027, 2, 1)
@@ -133,8 +134,9 @@ async def test_what_cannot_be_planned_stays_in_the_form(
 
 
 async def test_what_others_changed_meanwhile_is_looked_at_again(
-    desk: QiaomenApp, february: Path
+    desk: QiaomenApp, february: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(main, "LOOK_EVERY", 3600)  # else it may be seen before Enter
     affected = in_festival(due_dates())
     async with desk.run_test(size=(80, 24)) as pilot:
         await pilot.press(*SPRING_FESTIVAL, "enter")
