@@ -10,6 +10,7 @@ from store.errors import FieldError, Invalid, StoreError, system_reason
 from store.farm import team
 from store.language import _, ngettext
 from store.text import shown
+from tui.farm.reading import team_field
 from tui.widgets.form import Field, Form, Suggestion
 
 if TYPE_CHECKING:
@@ -52,16 +53,7 @@ def ask(room: ShiftsRoom) -> None:
                 Suggestion("each", _("a file of each member")),
             ),
         ),
-        Field(
-            "team",
-            _("Team"),
-            kind="choice",
-            value=str(room.team_id or ""),
-            choices=(
-                Suggestion("", _("all teams")),
-                *(Suggestion(str(row.id), row.name) for row in team.teams(room.desk.today)),
-            ),
-        ),
+        team_field(team.teams(room.desk.today), room.team_id, or_all=True),
     )
     title = _("Write the shifts as calendar files")
     form = Form(title, fields, check, enter_saves=True, below=_say_target)

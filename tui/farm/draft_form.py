@@ -10,9 +10,9 @@ from store.calendar import parse_day, say_day
 from store.errors import FieldError, Invalid, Refused
 from store.farm import team
 from store.language import _
-from tui.days import understood
+from tui.farm.reading import day_field, team_field
 from tui.farm.shiftsroom import ShiftsRoom
-from tui.widgets.form import Field, Form, Suggestion
+from tui.widgets.form import Field, Form
 
 USUAL_WEEKS, MOST_WEEKS = 4, 104
 
@@ -25,7 +25,6 @@ def ask(room: ShiftsRoom) -> None:
 
     today = room.desk.today
     monday = room.day - timedelta(room.day.weekday())
-    teams = team.teams(today)
 
     def check(values: dict[str, str]) -> Period:
         first, weeks = _first(values["first"], today), _weeks(values["weeks"])
@@ -37,25 +36,9 @@ def ask(room: ShiftsRoom) -> None:
             room.app.push_screen(DraftRoom(room, *period))
 
     fields = (
-        Field(
-            "first",
-            _("From"),
-            kind="day",
-            value=monday.isoformat(),
-            hint=lambda text: understood(text, today, past=False),
-            guess=True,
-        ),
+        day_field("first", _("From"), monday, today),
         Field("weeks", _("Weeks"), value=str(USUAL_WEEKS), limit=4, guess=True),
-        Field(
-            "team",
-            _("Team"),
-            kind="choice",
-            value=str(room.team_id or ""),
-            choices=(
-                Suggestion("", _("all teams")),
-                *(Suggestion(str(row.id), row.name) for row in teams),
-            ),
-        ),
+        team_field(team.teams(today), room.team_id, or_all=True),
     )
     form = Form(_("Draft: for which weeks?"), fields, check, below=partial(_say_period, today))
     room.app.push_screen(form, chosen)

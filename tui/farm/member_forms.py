@@ -12,7 +12,16 @@ from store.language import _
 from store.neighbours.models import NAME_LENGTH, NOTE_LENGTH, PHONE_LENGTH
 from store.sharing import search
 from store.text import search_key, terms
-from tui.farm.reading import MOST_DIGITS, LongForm, Reading, Values, ask, day_field, read_hours
+from tui.farm.reading import (
+    MOST_DIGITS,
+    LongForm,
+    Reading,
+    Values,
+    ask,
+    day_field,
+    read_hours,
+    team_field,
+)
 from tui.room import Room
 from tui.widgets.form import Field, Suggestion
 
@@ -41,13 +50,7 @@ def add_member(room: Room, team_id: int | None, added: Callable[[int, str], None
 
     fields = (
         *_who_fields(room, None),
-        Field(
-            "team",
-            _("Team"),
-            kind="choice",
-            value=str(joined),
-            choices=[Suggestion(str(row.id), row.name) for row in teams],
-        ),
+        team_field(teams, joined),
         day_field("joined_on", _("From"), today, today),
         *_work_fields((), None, None, minutes, ""),
     )

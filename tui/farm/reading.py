@@ -9,11 +9,12 @@ from typing import TypeVar
 from store.calendar import parse_day
 from store.errors import FieldError, Invalid, Refused
 from store.farm import walltime
+from store.farm.team import TeamRow
 from store.language import _
 from store.neighbours.models import NOTE_LENGTH
 from tui.days import understood
 from tui.room import Room
-from tui.widgets.form import Field, Form
+from tui.widgets.form import Field, Form, Suggestion
 
 Values = dict[str, str]
 MOST_DIGITS = 6
@@ -108,6 +109,7 @@ def understood_hours(typed: str, *, signed: bool = False) -> str:
 
 
 def day_field(name: str, label: str, value: date, today: date, *, past: bool = False) -> Field:
+    """A field for a day, which says the day that it understands."""
     return Field(
         name,
         label,
@@ -118,5 +120,14 @@ def day_field(name: str, label: str, value: date, today: date, *, past: bool = F
     )
 
 
+def team_field(teams: Sequence[TeamRow], chosen: int | None, *, or_all: bool = False) -> Field:
+    """A field for one of the teams, the first unless another is `chosen`, or for all of them."""
+    choices = [Suggestion("", _("all teams"))] if or_all else []
+    choices += [Suggestion(str(row.id), row.name) for row in teams]
+    value = choices[0].key if chosen is None else str(chosen)
+    return Field("team", _("Team"), kind="choice", value=value, choices=choices)
+
+
 def note_field() -> Field:
+    """A field for a note."""
     return Field("note", _("Note"), limit=NOTE_LENGTH)

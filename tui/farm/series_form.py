@@ -15,7 +15,7 @@ from store.neighbours.models import NAME_LENGTH, NOTE_LENGTH
 from tui.days import understood
 from tui.farm import when
 from tui.farm.preview import PreviewScreen
-from tui.farm.reading import LongForm, Reading, Values
+from tui.farm.reading import LongForm, Reading, Values, team_field
 from tui.farm.when import When
 from tui.room import Room
 from tui.widgets.form import Field, Form, Suggestion
@@ -30,8 +30,6 @@ CLOSED = {
 def add(room: Room, team_id: int | None, day: date) -> None:
     """Ask for a new series that starts on `day`, and lay its shifts out."""
     today = room.desk.today
-    teams = _teams(today)
-    chosen = team_id or int(teams[0].key)
 
     def save(values: Values) -> tuple[Values, int]:
         wanted = _read(values, None, today)
@@ -43,7 +41,7 @@ def add(room: Room, team_id: int | None, day: date) -> None:
             told = _("Added the series “{series}”; its shifts are laid out.")
             room.done(told.format(series=answer[0]["name"].strip()))
 
-    fields = _fields(None, str(chosen), teams, day, today)
+    fields = _fields(None, team_id, day, today)
     room.app.push_screen(
         LongForm(
             _("Add a series"),
@@ -89,7 +87,7 @@ def edit(room: Room, row: SeriesRow, since: date, draft: Mapping[str, str] | Non
     )
     form = LongForm(
         title,
-        _fields(row, str(row.team_id), _teams(today), row.starts_on, today),
+        _fields(row, row.team_id, row.starts_on, today),
         plan,
         draft=draft,
         below=lambda values: when.understood(values, known, today),
@@ -135,7 +133,7 @@ def add_day(room: Room, row: SeriesRow) -> None:
 
 
 def _fields(
-    row: SeriesRow | None, team_id: str, teams: list[Suggestion], starts_on: date, today: date
+    row: SeriesRow | None, team_id: int | None, starts_on: date, today: date
 ) -> tuple[Field, ...]:
     def hint(text: str) -> str:
         return understood(text, today, past=False)
@@ -149,7 +147,7 @@ def _fields(
             limit=RULE_LENGTH + NAME_LENGTH,
         ),
         Field("name", _("Name"), value=row.name if row else "", limit=NAME_LENGTH),
-        Field("team", _("Team"), kind="choice", value=team_id, choices=teams),
+        team_field(team.teams(today), team_id),
         Field("starts_on", _("Starts on"), kind="day", value=starts_on.isoformat(), hint=hint),
         Field("ends_on", _("Ends on"), kind="day", value=ends_on, hint=hint),
         Field(
@@ -207,10 +205,6 @@ def _read(values: Values, row: SeriesRow | None, today: date) -> SeriesValues:
 
 def _when_of(row: SeriesRow) -> When:
     return When(row.rule, row.at, row.minutes, row.least, row.wanted, row.most)
-
-
-def _teams(today: date) -> list[Suggestion]:
-    return [Suggestion(str(row.id), row.name) for row in team.teams(today)]
 
 
 def _say_at(row: SeriesRow) -> str:

@@ -13,10 +13,10 @@ from store.farm.shifts import ShiftRow
 from store.language import _
 from store.neighbours.models import NAME_LENGTH, NOTE_LENGTH
 from tui.farm import places, when
-from tui.farm.reading import Reading, Values, day_field
+from tui.farm.reading import Reading, Values, day_field, team_field
 from tui.farm.when import When
 from tui.room import Room
-from tui.widgets.form import Field, Form, Suggestion
+from tui.widgets.form import Field, Form
 
 SPAN_LENGTH = 100
 
@@ -24,8 +24,6 @@ SPAN_LENGTH = 100
 def add(room: Room, team_id: int | None, day: date) -> None:
     """Ask for one shift that is of no series."""
     today = room.desk.today
-    teams = [Suggestion(str(row.id), row.name) for row in team.teams(today)]
-    chosen = str(team_id) if team_id else teams[0].key
 
     def save(values: Values) -> str:
         wanted = _read(values, None, int(values["team"]), today)
@@ -34,7 +32,7 @@ def add(room: Room, team_id: int | None, day: date) -> None:
         return _("Added {shift}.").format(shift=places.say_shift(shifts.get(shift_id), today))
 
     fields = _fields("", None, "", "", day, today)
-    which = Field("team", _("Team"), kind="choice", value=chosen, choices=teams)
+    which = team_field(team.teams(today), team_id)
     _ask(room, _("Add one shift"), (*fields[:3], which, *fields[3:]), save, None)
 
 
