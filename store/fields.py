@@ -9,6 +9,10 @@ from peewee import Check, Field, Model
 from store.database import db
 from store.text import FORBIDDEN_GLOB
 
+DAY_MINUTES = 24 * 60
+MOST_PLACES = 200  # of a shift
+RULE_LENGTH = 500  # of a recurrence rule (RFC 5545)
+
 
 class Row(Model):
     """The base of every table."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from store import walltime
 from store.database import db
 from store.exchange import cells as reading
 from store.exchange.cells import BadCell
@@ -11,7 +12,7 @@ from store.exchange.intake import Intake, insert, select, update
 from store.exchange.kinds import ATTENDANCE_WORDS, PLACE_WORDS
 from store.exchange.people import Members
 from store.exchange.rota_shifts import Asked, RotaPlace, RotaShift, RotaShifts
-from store.farm import hours, walltime
+from store.farm import hours
 from store.farm.attendance import CAME
 from store.farm.models import HoursEntry
 from store.language import _

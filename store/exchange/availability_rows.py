@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from store import walltime
 from store.database import db
 from store.exchange import cells as reading
 from store.exchange.intake import Intake, by_rule, insert
 from store.exchange.people import Members
-from store.farm import walltime, windows
+from store.farm import windows
 
 _COLUMNS = ("member_id", "weekday", "from_minute", "to_minute")
 

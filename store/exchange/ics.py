@@ -13,8 +13,8 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
+from store import walltime
 from store.exchange.rota_changes import NEVER, Heard, Period
-from store.farm import walltime
 from store.farm.models import Assignment, Member, Shift, Team
 from store.language import _, listed
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from store import walltime
 from store.database import db
 from store.exchange import kinds
 from store.exchange.known_members import say_hours
 from store.exchange.series_rows import DAY_WORDS
-from store.farm import series, walltime
+from store.farm import series
 from store.farm.series import SeriesDayRow
 
 _MEMBERS = """

@@ -6,14 +6,14 @@ import re
 from datetime import date
 from typing import Any
 
-from store import calendar
+from store import calendar, walltime
 from store.errors import Invalid, Refused
 from store.exchange import cells as reading
 from store.exchange import kinds
 from store.exchange.cells import BadCell, Reader
 from store.exchange.intake import Intake
 from store.exchange.kinds import CLOSED_DAYS_WORDS
-from store.farm import series, skills, walltime
+from store.farm import series, skills
 from store.farm.models import MOST_PLACES, RULE_LENGTH
 from store.farm.series import SeriesDayRow, SeriesValues
 from store.language import _

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from store.farm import walltime
+from store import walltime
 from store.farm.needs import Skills
 from store.farm.series_values import SeriesValues
 from store.farm.shifts import ShiftRow

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from peewee import fn
 
-from store.farm import comparing, needs, occurring, overlaps, shifts, walltime
+from store import walltime
+from store.farm import comparing, needs, occurring, overlaps, shifts
 from store.farm.models import Assignment, Shift
 from store.farm.needs import Skills
 from store.farm.occurring import Calendar

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from peewee import AutoField, Check, ForeignKeyField, IntegerField, TextField
 
-from store.fields import DayField, Row, one_of, plain_text, real_day
+from store.fields import DAY_MINUTES, DayField, Row, one_of, plain_text, real_day
 from store.neighbours.models import NAME_LENGTH, NOTE_LENGTH, PHONE_LENGTH, Resident
-
-DAY_MINUTES = 24 * 60
 
 PAIRS = ("together", "apart")
 

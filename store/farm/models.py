@@ -19,7 +19,6 @@ from peewee import (
     TextField,
 )
 
-from store.farm.member_models import DAY_MINUTES as DAY_MINUTES
 from store.farm.member_models import PAIRS as PAIRS
 from store.farm.member_models import (
     Absence,
@@ -32,11 +31,11 @@ from store.farm.member_models import (
     Skill,
     Team,
 )
+from store.fields import DAY_MINUTES as DAY_MINUTES
+from store.fields import MOST_PLACES as MOST_PLACES
+from store.fields import RULE_LENGTH as RULE_LENGTH
 from store.fields import DayField, Row, one_of, plain_text, real_day
 from store.neighbours.models import NAME_LENGTH, NOTE_LENGTH
-
-RULE_LENGTH = 500
-MOST_PLACES = 200
 
 CLOSED_DAYS = ("keep", "holidays", "closed")
 SERIES_DAYS = ("extra", "except")

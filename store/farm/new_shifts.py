@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from store.farm import needs, walltime
+from store import walltime
+from store.farm import needs
 from store.farm.models import Shift
 from store.farm.series_values import SeriesValues
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Protocol
 
-from store import settings
-from store.farm import recurrence
+from store import recurrence, settings
 from store.farm.seasons import at_on
 from store.farm.series_values import SeriesValues
 from store.opendays import OpenDays

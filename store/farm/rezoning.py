@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from store import history, settings
+from store import history, settings, walltime
 from store.database import transaction
-from store.farm import carrying_out, comparing, consequences, overlaps, series, shifts, walltime
+from store.farm import carrying_out, comparing, consequences, overlaps, series, shifts
 from store.farm.consequences import Consequences, Moved, Wish
 from store.farm.models import Shift
 from store.language import N_

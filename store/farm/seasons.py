@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from store import walltime
 from store.errors import Refused
-from store.farm import walltime
 from store.language import _, listed
 from store.text import shown
 

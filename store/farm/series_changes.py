@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from peewee import fn
 
-from store import history
+from store import history, recurrence
 from store.calendar import say_day
 from store.database import transaction
 from store.errors import Refused
-from store.farm import carrying_out, consequences, recurrence, series
+from store.farm import carrying_out, consequences, series
 from store.farm.consequences import Cancelled, Consequences, Kept, Moved, NewShift, Wish
 from store.farm.models import Shift
 from store.farm.occurring import Calendar

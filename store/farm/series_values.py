@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from store import recurrence, walltime
 from store.calendar import say_day
 from store.errors import Invalid, Refused
-from store.farm import demands, recurrence, walltime
+from store.farm import demands
 from store.farm.models import CLOSED_DAYS, DAY_MINUTES, RULE_LENGTH, SERIES_DAYS
 from store.farm.seasons import Season, overlap
 from store.language import _

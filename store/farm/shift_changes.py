@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from store import history
+from store import history, walltime
 from store.calendar import say_day
 from store.database import transaction
 from store.errors import FieldError, Invalid, NotFound, Refused
-from store.farm import carrying_out, needs, occurring, overlaps, series, shifts, walltime
+from store.farm import carrying_out, needs, occurring, overlaps, series, shifts
 from store.farm.consequences import Cancelled, Moved, people_in
 from store.farm.demands import Complaints
 from store.farm.models import Shift, Team

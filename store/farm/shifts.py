@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from peewee import JOIN, Case, Expression, ModelSelect, fn
 
+from store import walltime
 from store.calendar import parse_day
 from store.errors import Ambiguous, NotFound, Refused
-from store.farm import walltime
 from store.farm.models import IN_FORCE, Assignment, Member, Shift
 from store.farm.needs import of_shift as needs
 from store.farm.shift_list import ShiftList

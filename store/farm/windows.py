@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from store import walltime
 from store.calendar import MONDAY_FIRST, weekday_named
 from store.errors import Refused
-from store.farm import walltime
 from store.farm.models import DAY_MINUTES
 from store.language import _, current
 from store.text import shown

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from store import walltime
 from store.calendar import say_day, say_short, weekday_letters
-from store.farm import walltime
 from store.farm.draft import Draft
 from store.farm.shifts import ShiftRow
 from store.language import _, listed, ngettext

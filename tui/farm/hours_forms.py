@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from store.farm import attendance, hours, walltime
+from store import walltime
+from store.farm import attendance, hours
 from store.farm.shifts import PlaceRow, ShiftRow
 from store.farm.team import MemberRow
 from store.language import _

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
+from store import walltime
 from store.calendar import say_day, say_short, weekday_letters
-from store.farm import availability, hours, shifts, team, walltime, windows
+from store.farm import availability, hours, shifts, team, windows
 from store.farm.attendance import SAID_AS
 from store.farm.hours import HoursRow
 from store.farm.shifts import PlaceRow, ShiftRow

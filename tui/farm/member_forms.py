@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from store import walltime
 from store.errors import Refused
-from store.farm import skills, team, walltime
+from store.farm import skills, team
 from store.farm.team import MemberRow, TeamRow
 from store.language import _
 from store.neighbours.models import NAME_LENGTH, NOTE_LENGTH, PHONE_LENGTH

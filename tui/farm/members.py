@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from store.farm import hours, team, walltime
+from store import walltime
+from store.farm import hours, team
 from store.farm.away import away_on
 from store.farm.person_key import answers
 from store.farm.team import MemberRow, TeamRow

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from store import walltime
 from store.errors import StoreError
-from store.farm import eligibility, walltime
+from store.farm import eligibility
 from store.farm.eligibility import Candidate
 from store.farm.person_key import answers
 from store.language import _, listed

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
+from store import walltime
 from store.calendar import say_day, say_near, say_short
-from store.farm import walltime
 from store.farm.attendance import SAID_AS
 from store.farm.shifts import PlaceRow, ShiftRow
 from store.farm.staffing import Forecast

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TypeVar
 
+from store import walltime
 from store.calendar import parse_day
 from store.errors import FieldError, Invalid, Refused
-from store.farm import walltime
 from store.farm.team import TeamRow
 from store.language import _
 from store.neighbours.models import NOTE_LENGTH

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from store import walltime
 from store.errors import Refused
-from store.farm import series, series_changes, team, walltime
+from store.farm import series, series_changes, team
 from store.farm.models import CLOSED_DAYS, RULE_LENGTH
 from store.farm.series import SeriesRow, SeriesValues, parse_seasons, parse_skills
 from store.farm.series_changes import SeriesPlan

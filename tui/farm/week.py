@@ -8,8 +8,8 @@ from datetime import date, timedelta
 
 from rich.style import Style
 
+from store import walltime
 from store.calendar import weekday_letters
-from store.farm import walltime
 from store.farm.shifts import ShiftRow
 from store.language import _
 from store.opendays import OpenDays

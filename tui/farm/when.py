@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from datetime import date
 from typing import NamedTuple
 
+from store import recurrence, walltime
 from store.calendar import parse_day, say_near
 from store.errors import FieldError, Invalid, Refused, StoreError
-from store.farm import recurrence, walltime
-from store.farm.recurrence import Common
 from store.language import _, listed, ngettext
+from store.recurrence import Common
 
 # The store's names of what this one field says.
 PARTS = frozenset({"rule", "at", "minutes", "least", "wanted", "most", "days"})

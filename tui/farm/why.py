@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from store.farm import eligibility, walltime
+from store import walltime
+from store.farm import eligibility
 from store.farm.eligibility import Objection
 from store.farm.shifts import ShiftRow
 from store.language import _, listed, ngettext

@@ -8,10 +8,11 @@ from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 
+from store import walltime
 from store.calendar import say_day
 from store.database import transaction
 from store.farm import draft as drafting
-from store.farm import eligibility, laying_out, member_list, shifts, walltime
+from store.farm import eligibility, laying_out, member_list, shifts
 from store.farm.draft import Alternative, Draft, Figures, Unfilled
 from store.language import N_, _, listed, ngettext
 from tui.plain import asked, streams

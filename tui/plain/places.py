@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from store import walltime
 from store.errors import NotFound, Refused
 from store.exchange import kinds
-from store.farm import attendance, changes, eligibility, shift_changes, shifts, team, walltime
+from store.farm import attendance, changes, eligibility, shift_changes, shifts, team
 from store.farm.changes import LeaveResult, Taken
 from store.farm.eligibility import Candidate
 from store.farm.models import ATTENDANCES

@@ -8,8 +8,9 @@ from functools import partial
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from store import walltime
 from store.calendar import say_day
-from store.farm import hours, shifts, walltime
+from store.farm import hours, shifts
 from store.farm.attendance import CAME, SAID_AS
 from store.farm.availability import refuse_span
 from store.farm.shifts import PlaceRow, ShiftRow

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from store.farm import balance, team, walltime
+from store import walltime
+from store.farm import balance, team
 from store.farm.balance import Balance
 from store.farm.team import MemberRow, TeamRow
 from store.language import N_, listed

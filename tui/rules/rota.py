@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from store import settings
-from store.farm import rezoning, walltime
+from store import settings, walltime
+from store.farm import rezoning
 from store.language import _
 from store.neighbours.models import NAME_LENGTH
 from tui.rules import numbers

@@ -12,10 +12,9 @@ from zoneinfo import ZoneInfo
 import icalendar
 import pytest
 
-from store import calendar, history, settings
+from store import calendar, history, settings, walltime
 from store.exchange import ics
 from store.exchange.vtimezone import observances
-from store.farm import walltime
 from store.farm.models import Assignment, Member, Shift, Team
 
 DAY = date(2026, 12, 1)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from store import history
+from store import history, walltime
 from store.errors import Refused
-from store.farm import changes, laying_out, rezoning, shifts, team, walltime
+from store.farm import changes, laying_out, rezoning, shifts, team
 from store.farm.models import Shift
 from tests.conftest import TODAY
 from tests.store.farm.conftest import Village

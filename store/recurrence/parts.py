@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, tzinfo
 from typing import Any, NamedTuple
 
 from store.errors import Refused
-from store.farm.models import RULE_LENGTH
+from store.fields import RULE_LENGTH
 from store.language import _
 from store.text import shown
 

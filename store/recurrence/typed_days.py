@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from store.farm import rule_words, walltime
-from store.farm.rule_parts import Rule, refusal
+from store import walltime
 from store.language import _
+from store.recurrence import words
+from store.recurrence.parts import Rule, refusal
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS = tuple(month.lower() for month in rule_words.MONTHS)
+_MONTHS = tuple(month.lower() for month in words.MONTHS)
 _PLACES = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
 _UNITS = {
     "day": "DAILY", "week": "WEEKLY", "month": "MONTHLY", "year": "YEARLY",
@@ -198,8 +199,8 @@ class Days:
 
 
 def _weekday(word: str) -> int | None:
-    if word in rule_words.WEEKDAYS_ZH + "天":
-        return rule_words.WEEKDAYS_ZH.index("日" if word == "天" else word)
+    if word in words.WEEKDAYS_ZH + "天":
+        return words.WEEKDAYS_ZH.index("日" if word == "天" else word)
     matches = [
         day
         for day, name in enumerate(_WEEKDAYS)

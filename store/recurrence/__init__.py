@@ -1,6 +1,6 @@
 """When a series occurs: a rule (RFC 5545) of whole days, checked, expanded and told.
 
-How people type and tell rules is in store.farm.typed_rules and rule_words, to be had here too.
+How people type and tell rules is in `typed` and `words`; `Common` and `say` are to be had here too.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from itertools import dropwhile, islice
 from typing import TYPE_CHECKING, Any
 
 from store.calendar import say_day
-from store.farm import rule_parts
-from store.farm.rule_parts import Rule, refusal
-from store.farm.rule_words import Common, say
 from store.language import _
+from store.recurrence import parts
+from store.recurrence.parts import Rule, refusal
+from store.recurrence.words import Common, say
 
 if TYPE_CHECKING:
     from dateutil.rrule import rrule
@@ -36,7 +36,7 @@ def check(rule: str, starts_on: date, within: tzinfo | None = None) -> str:
     day. Raises Refused for what cannot be read, comes more than once a day, never occurs, or not
     within 40 years.
     """
-    found = _explicit(rule_parts.read(rule, within), starts_on)
+    found = _explicit(parts.read(rule, within), starts_on)
     if found.until is not None and found.until < starts_on:
         raise refusal(
             _("The rule ends on {last}, before its first day, {first}.").format(
@@ -58,7 +58,7 @@ def check(rule: str, starts_on: date, within: tzinfo | None = None) -> str:
         )
     if found.times is not None:
         found = found._replace(times=None, until=_last_counted(found, starts_on))
-    return rule_parts.write(found)
+    return parts.write(found)
 
 
 def occurrences(rule: str, starts_on: date, first: date, last: date) -> list[date]:
@@ -66,7 +66,7 @@ def occurrences(rule: str, starts_on: date, first: date, last: date) -> list[dat
 
     Costs what lies between the two days, however long ago the series began.
     """
-    return list(_occurring(_explicit(rule_parts.read(rule), starts_on), starts_on, first, last))
+    return list(_occurring(_explicit(parts.read(rule), starts_on), starts_on, first, last))
 
 
 def next_days(
@@ -76,7 +76,7 @@ def next_days(
 
     Those more than 40 years after `since` are left out. The rule must have been checked.
     """
-    found = _explicit(rule_parts.read(rule), starts_on)
+    found = _explicit(parts.read(rule), starts_on)
     since = max(since, starts_on)
     last = min(last, _years_on(since, YEARS_AHEAD))
     return list(islice(_occurring(found, starts_on, since, last), count))
@@ -88,9 +88,9 @@ def read_common(text: str, within: tzinfo | None = None) -> Common:
     `within` is the zone in which an UNTIL in UTC is a day.
     """
     # Its patterns take longer to compile than all else here; only who types needs them.
-    from store.farm import typed_rules
+    from store.recurrence import typed
 
-    return typed_rules.read_common(text, within)
+    return typed.read_common(text, within)
 
 
 def _explicit(rule: Rule, starts_on: date) -> Rule:

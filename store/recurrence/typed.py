@@ -19,13 +19,14 @@ import re
 import unicodedata
 from datetime import tzinfo
 
+from store import walltime
 from store.errors import Refused
-from store.farm import rule_parts, walltime
-from store.farm.models import DAY_MINUTES, MOST_PLACES
-from store.farm.rule_parts import refusal
-from store.farm.rule_words import Common
-from store.farm.typed_days import Days
+from store.fields import DAY_MINUTES, MOST_PLACES
 from store.language import _, listed
+from store.recurrence import parts
+from store.recurrence.parts import refusal
+from store.recurrence.typed_days import Days
+from store.recurrence.words import Common
 from store.text import shown
 
 _MOST_TYPED = 600
@@ -67,7 +68,7 @@ def read_common(text: str, within: tzinfo | None) -> Common:
     if len(narrow) > _MOST_TYPED:
         raise _not_understood(text)
     if found := _RAW.match(narrow):
-        rule, end = rule_parts.read(found[1].rstrip(",; "), within), found.end()
+        rule, end = parts.read(found[1].rstrip(",; "), within), found.end()
     else:
         days = Days()
         end = days.read(narrow)
@@ -75,7 +76,7 @@ def read_common(text: str, within: tzinfo | None) -> Common:
             raise _not_understood(text)
         rule = days.rule()
     # Through its text, so that numbers out of range are refused and the order is the one order.
-    return _with_tail(rule_parts.write(rule_parts.read(rule_parts.write(rule))), narrow[end:])
+    return _with_tail(parts.write(parts.read(parts.write(rule))), narrow[end:])
 
 
 def _with_tail(rule: str, text: str) -> Common:

@@ -13,10 +13,9 @@ from dateutil.rrule import rrulestr
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from store import language
+from store import language, walltime
 from store.errors import Refused
-from store.farm import walltime
-from store.farm.recurrence import Common, check, next_days, occurrences, read_common, say
+from store.recurrence import Common, check, next_days, occurrences, read_common, say
 
 START = date(2026, 11, 24)  # a Tuesday
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")

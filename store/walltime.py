@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from store import settings
 from store.errors import Refused
-from store.farm.models import DAY_MINUTES
+from store.fields import DAY_MINUTES
 from store.language import _
 from store.text import shown
 

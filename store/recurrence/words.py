@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from store.errors import Refused
-from store.farm import rule_parts
-from store.farm.rule_parts import Rule
 from store.language import _, current, listed
+from store.recurrence import parts
+from store.recurrence.parts import Rule
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 WEEKDAYS_ZH = "一二三四五六日"
@@ -34,7 +34,7 @@ class Common(NamedTuple):
 def say(rule: str) -> str:
     """The rule as one says it in the language spoken now; one that is not common stays as it is."""
     try:
-        found = rule_parts.read(rule)
+        found = parts.read(rule)
     except Refused:
         return rule
     said = _said(found)
