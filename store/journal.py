@@ -16,20 +16,25 @@ UNJOURNALLED = frozenset(
     | {"instance", "run", "notice", "told", "delivery"}
 )
 
-# Tables that are only added to, and what takes a row of theirs back: a row with the opposite. What
-# was taken back and done again already has a chain of such rows; its last one is then reversed.
+# Tables that are only added to, and what else their lines say; what takes a line back is another
+# with the opposite. What was taken back and done again has a chain of such: its last is reversed.
+_REVERSAL = """
+    INSERT INTO {table} ({same}, {amount}, kind, reverses_id, note)
+    WITH RECURSIVE chain (id, length) AS (
+        SELECT ?, 1
+        UNION ALL
+        SELECT later.id, length + 1
+        FROM chain JOIN {table} AS later ON later.reverses_id = chain.id
+    )
+    SELECT {same}, -{amount}, 'reversal', {table}.id, ''
+    FROM {table} JOIN chain ON chain.id = {table}.id
+    WHERE length % 2 = 1 AND length = (SELECT max(length) FROM chain)"""
 ONLY_ADDED_TO = {
-    "hours_entry": """
-        INSERT INTO hours_entry (member_id, assignment_id, day, minutes, kind, reverses_id, note)
-        WITH RECURSIVE chain (id, length) AS (
-            SELECT ?, 1
-            UNION ALL
-            SELECT later.id, length + 1
-            FROM chain JOIN hours_entry AS later ON later.reverses_id = chain.id
-        )
-        SELECT member_id, assignment_id, day, -minutes, 'reversal', hours_entry.id, ''
-        FROM hours_entry JOIN chain ON chain.id = hours_entry.id
-        WHERE length % 2 = 1 AND length = (SELECT max(length) FROM chain)"""
+    table: _REVERSAL.format(table=table, same=same, amount=amount)
+    for table, same, amount in (
+        ("hours_entry", "member_id, assignment_id, day", "minutes"),
+        ("payment", "project_id, tranche_id, day", "amount"),
+    )
 }
 
 _DEED = "(SELECT deed_id FROM current_deed)"

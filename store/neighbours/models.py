@@ -16,8 +16,11 @@ DUE_MOVES = ("never", "holidays", "closed")
 
 
 class Community(Row):
+    """A neighbourhood or a village; `district` is what it belongs to, as far as that matters."""
+
     id = AutoField()
     name = TextField(unique=True, constraints=[plain_text("name", NAME_LENGTH, 1)])
+    district = TextField(default="", constraints=[plain_text("district", NAME_LENGTH)])
 
 
 class Compound(Row):

@@ -19,6 +19,8 @@ from store.errors import Unusable
 from store.farm import models as farm
 from store.messages import models as messages
 from store.neighbours import models as neighbours
+from store.programme import models as programme
+from store.programme import vote_models as votes
 from store.sharing import models as sharing
 
 MODELS: tuple[type[Model], ...] = (
@@ -36,6 +38,8 @@ MODELS: tuple[type[Model], ...] = (
     sharing.Told,
     sharing.Contact,
     *farm.TABLES,
+    *programme.TABLES,
+    *votes.TABLES,
     runs.Run,
     opendays.CalendarDay,
     opendays.HolidayYear,

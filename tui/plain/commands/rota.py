@@ -2,76 +2,24 @@
 
 from __future__ import annotations
 
-import argparse
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable
 from datetime import date
-from typing import Any, NamedTuple
 
 from store.language import N_, _
 from tui.plain.commands import DONE, places
 from tui.plain.commands.arguments import add_days, add_format, number
-from tui.plain.helptext import CellFormatter
+from tui.plain.commands.deeds import Deed, add_deeds
 
 MOST_WEEKS = 104
 
 
-class Deed(NamedTuple):
-    """What stands behind a word after `rota`: what it is for, its arguments, and doing it."""
-
-    told: str
-    arguments: Callable[[ArgumentParser], None]
-    run: Callable[[Namespace, date], None]
-
-
 def arguments_rota(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "deed",
-        metavar=_("DEED"),
-        choices=DEEDS,
-        nargs=argparse.PARSER,
-        action=_Asked,
-        help=_("see `qiaomen rota DEED --help`"),
-    )
+    add_deeds(parser, DEEDS, _wrong)
 
 
 def run_rota(asked: Namespace, today: date) -> int:
     DEEDS[asked.deed].run(asked, today)
     return DONE
-
-
-class _Asked(argparse.Action):
-    """The deed and all that follows it, which a parser of its own is made to read."""
-
-    def __call__(
-        self,
-        parser: ArgumentParser,
-        asked: Namespace,
-        values: Any,
-        option_string: str | None = None,
-    ) -> None:
-        from tui.plain.usage import add_options
-
-        name, *rest = values
-        theirs = ArgumentParser(
-            prog=f"{parser.prog} {name}",
-            formatter_class=CellFormatter,
-            description=_(DEEDS[name].told),
-            allow_abbrev=False,
-        )
-        add_options(theirs, scoped=False)
-        DEEDS[name].arguments(theirs)
-        asked.deed = name
-        theirs.parse_args(rest, asked)
-        if complaint := _wrong(asked):
-            theirs.error(complaint)
-
-    def _get_subactions(self) -> list[argparse.Action]:
-        """Every deed, for the help."""
-        return [
-            argparse.Action((), name, metavar=name, help=_(deed.told))
-            for name, deed in DEEDS.items()
-        ]
 
 
 def _wrong(asked: Namespace) -> str | None:

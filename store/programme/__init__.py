@@ -1,0 +1,1 @@
+"""The programme: projects and their milestones, money, reviews, proposals and votes, selection."""
