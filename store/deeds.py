@@ -91,6 +91,8 @@ TOLD = {
         "closed {first} to {last}; due dates moved: {count}; shifts cancelled: {shifts}"
     ),
     "draft": N_("drafted {first} to {last}: {count} places given"),
+    "move_milestone": N_("moved {milestone} of {project} to {day}"),
+    "move_milestones": N_("moved {milestone} of {project} to {day}, and {count} that follow"),
     "undo": N_("undid: {deed}"),
     "redo": N_("redid: {deed}"),
 }
