@@ -17,13 +17,18 @@ from store.exchange.tables import read_table
 from store.farm import availability, draft, laying_out, shifts, team
 from tests import oracle
 from tests.bench import sessions
-from tests.bench.sessions import RotaVisit
+from tests.bench.sessions import ROUND_THE_GRID, THERE_AND_BACK, Room, Station
 from tests.bench.terminal import Window
 
 MEMBERS, WEEKS, PLACES = 30, 8, 22
 LARGE = (300, 52, 220)
 REST_HOURS, PAIRS = 8, 3  # of the villages with shifts of unequal length
 BEST_WITHIN = 30.0  # seconds that CP-SAT has for each of its questions
+
+STATIONS = (
+    Station("week", b"3", ROUND_THE_GRID, THERE_AND_BACK),
+    Station("grid", b"1", ROUND_THE_GRID, THERE_AND_BACK),
+)
 
 Places = list[tuple[int, int]]
 
@@ -59,7 +64,7 @@ class Figures:
     equal: list[Drafted] = field(default_factory=list)
     unequal: list[Drafted] = field(default_factory=list)
     large: Large | None = None
-    visits: dict[Window, RotaVisit] = field(default_factory=dict)
+    visits: dict[Window, dict[str, Room]] = field(default_factory=dict)
 
 
 def measure(
@@ -91,7 +96,7 @@ def measure(
     command = [*program, "--db", str(sample), "--today", today.isoformat(), "--lang", "en"]
     for window in windows:
         tell(f"{window}: walking about the week")
-        figures.visits[window] = sessions.rota(command, window, rounds)
+        figures.visits[window] = sessions.in_turns(command, window, rounds, STATIONS)
     return figures
 
 

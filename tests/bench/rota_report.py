@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from statistics import median
 
 from tests import oracle
 from tests.bench import rota
 from tests.bench.report import bytes_of, ms, surroundings, table, times_of
-from tests.bench.sessions import Room, RotaVisit, Walk
+from tests.bench.sessions import Room, Walk
 from tests.bench.terminal import Window
 
 # What these figures stand between in the file; the others take much longer to measure.
@@ -104,9 +104,9 @@ def _large_table(large: rota.Large) -> str:
     )
 
 
-def _week_table(window: Window, visit: RotaVisit) -> str:
+def _week_table(window: Window, rooms: Mapping[str, Room]) -> str:
     def row(name: str, tell: Callable[[Room], Walk]) -> list[list[str]]:
-        grid, week = tell(visit.grid), tell(visit.week)
+        grid, week = tell(rooms["grid"]), tell(rooms["week"])
         ratio = ""
         if grid.seconds and week.seconds:
             ratio = f", {median(week.seconds) / median(grid.seconds):.2f} ×"

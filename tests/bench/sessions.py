@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tests.bench.terminal import Terminal, Window, drawn, whole_at
 
@@ -12,6 +13,7 @@ UP, DOWN, RIGHT, LEFT = b"\x1b[A", b"\x1b[B", b"\x1b[C", b"\x1b[D"
 ROUND_THE_GRID = (RIGHT, RIGHT, DOWN, DOWN, DOWN, LEFT, DOWN, LEFT, UP, UP, UP, UP)
 DOWN_THE_LIST = (DOWN,) * 6 + (UP,) * 6
 THERE_AND_BACK = (b"]", b"[")
+PAGES = (b"\x1b[6~", b"\x1b[6~", b"\x1b[5~", b"\x1b[5~")
 
 # Both programs show a footer with the word quit; an error message does not.
 FOOTER = "uit"
@@ -57,12 +59,16 @@ class Room:
     turned: Walk
 
 
-@dataclass(frozen=True)
-class RotaVisit:
-    """A session in which the unit grid and the week of the rota take turns."""
+class Station(NamedTuple):
+    """A room on a round: the key that shows it, those to walk about in it, and to turn pages.
 
-    grid: Room
-    week: Room
+    One without a name is only passed through.
+    """
+
+    name: str
+    key: bytes
+    walk: tuple[bytes, ...] = ()
+    turn: tuple[bytes, ...] = ()
 
 
 def opening(command: Sequence[str], window: Window) -> Opening:
@@ -88,23 +94,25 @@ def visit(command: Sequence[str], window: Window, rounds: int, idle: float) -> V
     return Visit(grid, overdue, still, peak)
 
 
-def rota(command: Sequence[str], window: Window, rounds: int) -> RotaVisit:
-    """Walk about the unit grid and the week in turns, `rounds` times after one to warm up."""
+def in_turns(
+    command: Sequence[str], window: Window, rounds: int, stations: Sequence[Station]
+) -> dict[str, Room]:
+    """Go round the stations `rounds` times, after one round to warm up."""
     terminal = _opened(command, window)
-    keys = {"grid": b"1", "week": b"3"}
-    walks: dict[str, list[tuple[Walk, Walk, Walk]]] = {name: [] for name in keys}
+    walks: dict[str, list[tuple[Walk, Walk, Walk]]] = {}
     for number in range(-1, rounds):
-        for name in ("week", "grid"):
+        for station in stations:
             measured = (
-                _walk(terminal, (keys[name],), quiet=QUIET),
-                _walk(terminal, ROUND_THE_GRID),
-                _walk(terminal, THERE_AND_BACK),
+                _walk(terminal, (station.key,), quiet=QUIET),
+                _walk(terminal, station.walk),
+                _walk(terminal, station.turn),
             )
-            if number >= 0:
-                walks[name].append(measured)
+            if number >= 0 and station.name:
+                walks.setdefault(station.name, []).append(measured)
     _quit(terminal)
-    grid, week = (Room(*map(_joined, zip(*walks[name], strict=True))) for name in keys)
-    return RotaVisit(grid, week)
+    return {
+        name: Room(*map(_joined, zip(*measured, strict=True))) for name, measured in walks.items()
+    }
 
 
 def peak_memory(command: Sequence[str], window: Window) -> int:
