@@ -16,7 +16,17 @@ from datetime import date
 from pathlib import Path
 
 from fixtures.filling import fill
-from tests.bench import importing, many_loans, nightly, report, rota, rota_report, sessions
+from tests.bench import (
+    importing,
+    many_loans,
+    nightly,
+    programme,
+    programme_report,
+    report,
+    rota,
+    rota_report,
+    sessions,
+)
 from tests.bench.sessions import Opening
 from tests.bench.terminal import Window
 
@@ -29,7 +39,8 @@ SIZES = (148, 15_000, 1_500_000)
 WINDOWS = (Window(80, 24), Window(120, 40))
 ITEMS = 100_000
 LOANS = (500, 200_000, 20_000_000)
-PARTS = ("desk", "import", "nightly", "rota")
+PROJECTS = (100, 1_000, 10_000)
+PARTS = ("desk", "import", "nightly", "rota", "programme")
 
 
 def main() -> None:
@@ -56,12 +67,24 @@ def main() -> None:
             folder = Path(scratch) / "rota"
             size = (asked.villages, asked.windows, asked.rounds)
             rotas = rota.measure(program, folder, *size, TODAY, _tell)
-    # The rota's figures have a place of their own: the others take much longer.
+        projects = None
+        if "programme" in asked.only:
+            folder = Path(scratch) / "programme"
+            folder.mkdir()
+            files = {
+                size: _store(stores / f"projects-{size}.db", size, programme.fill)
+                for size in asked.projects
+            }
+            rooms = (asked.windows, asked.rounds, TODAY)
+            projects = programme.measure(program, files, folder, *rooms, _tell)
+    # The two wings' figures have places of their own: the others take much longer.
     told = {}
-    if asked.only != ["rota"]:
+    if figures or imports or nights:
         told[report.MARKERS] = report.tables(figures, imports, asked.items, nights)
     if rotas:
         told[rota_report.MARKERS] = rota_report.tables(rotas)
+    if projects:
+        told[programme_report.MARKERS] = programme_report.tables(projects)
     print("\n\n".join(told.values()))
     if asked.write:
         for markers, text in told.items():
@@ -84,6 +107,7 @@ def _asked() -> argparse.Namespace:
     asked.windows = WINDOWS[:1] if asked.quick else WINDOWS
     asked.openings, asked.rounds, asked.idle = (5, 3, 2.0) if asked.quick else (15, 12, 5.0)
     asked.items, asked.imports = (ITEMS // 5, 1) if asked.quick else (ITEMS, 3)
+    asked.projects = PROJECTS[:2] if asked.quick else PROJECTS
     asked.villages = 3 if asked.quick else 20
     asked.starts, asked.questions = (15, 3) if asked.quick else (40, 5)
     return asked
