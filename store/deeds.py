@@ -93,13 +93,47 @@ TOLD = {
     "draft": N_("drafted {first} to {last}: {count} places given"),
     "move_milestone": N_("moved {milestone} of {project} to {day}"),
     "move_milestones": N_("moved {milestone} of {project} to {day}, and {count} that follow"),
+    "add_project": N_("entered the project {project} of {community}"),
+    "edit_project": N_("edited the project {project}"),
+    "set_status": N_("{project} is {status} now"),
+    "add_milestone": N_("added {milestone} to {project}"),
+    "edit_milestone": N_("edited {milestone} of {project}"),
+    "reach_milestone": N_("noted that {project} reached {milestone} on {day}"),
+    "reach_milestones": N_("noted that {count} milestones were reached on {day}"),
+    "unreach_milestone": N_("took back that {project} reached {milestone}"),
+    "remove_milestone": N_("removed {milestone} from {project}"),
+    "add_need": N_("let {milestone} of {project} come after {needs}"),
+    "remove_need": N_("let {milestone} no longer wait for {needs}"),
+    "add_recurring": N_("laid out {count} milestones {milestone} of {project}"),
+    "end_recurring": N_("ended {milestone} on {day}: {count} taken away"),
+    "change_year": N_("set what holds in the programme of {year}"),
+    "set_criteria": N_("set {count} criteria for {year}"),
+    "award": N_("granted {project} {amount}"),
+    "change_grant": N_("changed the grant of {project} to {amount}"),
+    "set_budget": N_("planned {amount} for {line} of {project}"),
+    "remove_budget": N_("took {line} out of the budget of {project}"),
+    "add_tranche": N_("set aside {amount} of {project} as {tranche}"),
+    "edit_tranche": N_("edited {tranche} of {project}"),
+    "cancel_tranche": N_("cancelled {tranche} of {project}"),
+    "cancel_tranches": N_("cancelled {count} tranches"),
+    "restore_tranche": N_("took up {tranche} of {project} again"),
+    "restore_tranches": N_("took up {count} tranches again"),
+    "remove_tranche": N_("removed {tranche} from {project}"),
+    "pay": N_("paid {amount} to {project} ({tranche})"),
+    "pay_many": N_("paid {count} tranches, {amount} in all"),
+    "reverse_payment": N_("took back a payment of {amount} to {project}"),
+    "review": N_("{reviewer} reviewed {project}"),
+    "remove_review": N_("took away the review of {project} by {reviewer}"),
+    "log_supervision": N_("noted a {kind} at {project}"),
+    "remove_supervision": N_("took back a {kind} at {project}"),
+    "remove_project": N_("removed {project} from the funding: {freed} free again"),
     "undo": N_("undid: {deed}"),
     "redo": N_("redid: {deed}"),
 }
 
 
 # Words that the journal keeps as the catalogue's own, to be said in the language of the day.
-SAID = frozenset({"kind", "setting", "contact", "step", "attendance"})
+SAID = frozenset({"kind", "setting", "contact", "step", "attendance", "status"})
 
 
 def tell(verb: str, words: Mapping[str, str | int]) -> str:

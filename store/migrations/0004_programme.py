@@ -107,6 +107,7 @@ CREATE TABLE milestone (
 CREATE UNIQUE INDEX milestone_project_id_name ON milestone (project_id, name);
 CREATE INDEX milestone_project_id_forecast ON milestone (project_id, forecast);
 CREATE UNIQUE INDEX milestone_series_id_occurrence ON milestone (series_id, occurrence);
+CREATE INDEX milestone_forecast ON milestone (forecast);
 CREATE INDEX milestone_to_come ON milestone (forecast, project_id) WHERE actual IS NULL;
 
 CREATE TABLE dependency (
@@ -357,6 +358,11 @@ TRIGGERS = (
         WHERE NEW.amount < (SELECT coalesce(sum(payment.amount), 0) FROM payment
             WHERE payment.tranche_id = NEW.id);
     END""",
+    """
+CREATE TRIGGER tranche_delete BEFORE DELETE ON tranche BEGIN
+    SELECT RAISE(ABORT, 'a tranche of which something is paid')
+        WHERE (SELECT sum(payment.amount) FROM payment WHERE payment.tranche_id = OLD.id) <> 0;
+END""",
     """
 CREATE TRIGGER payment_insert AFTER INSERT ON payment BEGIN
     SELECT RAISE(ABORT, 'paid more than the tranche, or less than nothing') FROM (

@@ -22,6 +22,32 @@ _FIELDS = {
     "max_per_week": N_("the most shifts a week"),
     "max_per_month": N_("the most shifts a month"),
     "minutes_before": N_("the hours brought forward"),
+    "year": N_("the year"),
+    "community": N_("the community"),
+    "district": N_("the district"),
+    "compound": N_("the compound"),
+    "organisation": N_("the organisation"),
+    "dimensions": N_("the dimensions"),
+    "rural": N_("town or village"),
+    "starts_on": N_("the first day"),
+    "ends_on": N_("the last day"),
+    "people": N_("who is in charge"),
+    "baseline": N_("the baseline"),
+    "evidence": N_("the evidence"),
+    "cost": N_("the cost"),
+    "proposer": N_("who proposes it"),
+    "rule": N_("the rule"),
+    "quorum": N_("the quorum"),
+    "secret": N_("open or secret"),
+    "amount": N_("the amount"),
+    "milestone_id": N_("the milestone"),
+    "due_on": N_("the day it is due"),
+    "budget": N_("the budget"),
+    "project_cap": N_("the cap of a project"),
+    "community_cap": N_("the cap of a community"),
+    "rural_floor": N_("the rural floor"),
+    "pass_mark": N_("the pass mark"),
+    "seed": N_("the seed of the draw"),
 }
 # Fields whose values are the catalogue's own words.
 _SAID = frozenset({"condition", "kind"})
@@ -67,5 +93,5 @@ def _told(field: str, value: Any) -> str:
     if field in _SAID:
         return _(value)
     if isinstance(value, tuple):
-        return shown(listed(value))
+        return shown(listed(" ".join(each) if isinstance(each, tuple) else each for each in value))
     return "" if value is None else shown(str(value))

@@ -145,6 +145,7 @@ class Milestone(Row):
         indexes = (
             (("project", "name"), True),
             (("project", "forecast"), False),
+            (("forecast",), False),
             (("series", "occurrence"), True),
         )
         constraints = [Check("(series_id IS NULL) = (occurrence IS NULL)")]

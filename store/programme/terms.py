@@ -28,6 +28,7 @@ STATUS_NAMES = {
     "completed": N_("completed"),
     "removed": N_("removed"),
 }
+SUPERVISION_NAMES = {"visit": N_("visit"), "training": N_("training")}
 PLACES = {False: N_("urban"), True: N_("rural")}
 RULE_NAMES = {
     "majority": N_("majority"),

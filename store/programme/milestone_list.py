@@ -1,0 +1,64 @@
+"""The list of milestones by the day each is expected, in windows by key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from store.database import db
+from store.programme import project_list
+from store.programme.milestones import SELECT, MilestoneRow, read_row
+from store.programme.project_list import NOT_LATE, Filters
+
+_COUNT = "SELECT count(*) FROM milestone JOIN project ON project.id = milestone.project_id"
+
+
+class MilestoneList:
+    """Milestones of the projects that `filters` let through, by forecast; late ones alone, if so.
+
+    A window is asked for by the number of a milestone.
+    """
+
+    def __init__(self, filters: Filters, today: date, *, late_only: bool = False) -> None:
+        # The filter "late" is of milestones here: that a project is late would say less.
+        wanted, values = project_list.where(filters._replace(late=False), today)
+        parts = [] if wanted == "1" else [f"project.id IN (SELECT id FROM project WHERE {wanted})"]
+        if late_only or filters.late:
+            over = ", ".join("?" * len(NOT_LATE))
+            parts.append(f"actual IS NULL AND forecast < ? AND project.status NOT IN ({over})")
+            values = (*values, today.isoformat(), *NOT_LATE)
+        self._wanted, self._values = " AND ".join(parts) or "1", values
+
+    def after(self, key: int | None, limit: int) -> Sequence[MilestoneRow]:
+        """Up to `limit` milestones that follow `key` (None: from the start), in order."""
+        bound, values = ("1", ()) if key is None else _bound(">", key)
+        return self._rows(bound, values, "forecast, milestone.id", limit)
+
+    def before(self, key: int | None, limit: int) -> Sequence[MilestoneRow]:
+        """Up to `limit` milestones next before `key` (None: the last ones), in order."""
+        bound, values = ("1", ()) if key is None else _bound("<", key)
+        return self._rows(bound, values, "forecast DESC, milestone.id DESC", limit)[::-1]
+
+    def count(self) -> int:
+        """How many milestones there are."""
+        return self._count("1", ())
+
+    def position(self, key: int) -> int:
+        """How many milestones precede `key`."""
+        return self._count(*_bound("<", key))
+
+    def _rows(
+        self, bound: str, values: tuple[Any, ...], order: str, limit: int
+    ) -> list[MilestoneRow]:
+        sql = f"{SELECT} WHERE {self._wanted} AND {bound} ORDER BY {order} LIMIT ?"
+        return [read_row(row) for row in db.execute_sql(sql, (*self._values, *values, limit))]
+
+    def _count(self, bound: str, values: tuple[Any, ...]) -> int:
+        sql = f"{_COUNT} WHERE {self._wanted} AND {bound}"
+        return db.execute_sql(sql, (*self._values, *values)).fetchone()[0]
+
+
+def _bound(sign: str, key: int) -> tuple[str, tuple[int, int]]:
+    day = "(SELECT forecast FROM milestone WHERE id = ?)"
+    return f"(forecast, milestone.id) {sign} ({day}, ?)", (key, key)
