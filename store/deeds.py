@@ -127,13 +127,28 @@ TOLD = {
     "log_supervision": N_("noted a {kind} at {project}"),
     "remove_supervision": N_("took back a {kind} at {project}"),
     "remove_project": N_("removed {project} from the funding: {freed} free again"),
+    "add_proposal": N_("wrote down the proposal {proposal}"),
+    "edit_proposal": N_("edited the proposal {proposal}"),
+    "withdraw_proposal": N_("withdrew the proposal {proposal}"),
+    "open_vote": N_("opened the vote on {proposal} until {day}: {count} households"),
+    "extend_vote": N_("let the vote on {proposal} go on until {day}"),
+    "cast": N_("{address} votes {choice}: {proposal}"),
+    "correct_ballot": N_("corrected the ballot of {address} to {choice}: {proposal} ({reason})"),
+    "take_back_ballot": N_("took back that {address} voted: {proposal}"),
+    "tick": N_("{address} handed in a paper: {proposal}"),
+    "count_papers": N_("counted {count} papers: {proposal}"),
+    "count_anew": N_("began the count of {count} papers anew: {proposal}"),
+    "close_vote": N_("closed the vote on {proposal}: {outcome}"),
+    "adopt": N_("made {proposal} a project"),
     "undo": N_("undid: {deed}"),
     "redo": N_("redid: {deed}"),
 }
 
 
 # Words that the journal keeps as the catalogue's own, to be said in the language of the day.
-SAID = frozenset({"kind", "setting", "contact", "step", "attendance", "status"})
+SAID = frozenset(
+    {"kind", "setting", "contact", "step", "attendance", "status", "choice", "outcome"}
+)
 
 
 def tell(verb: str, words: Mapping[str, str | int]) -> str:

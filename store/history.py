@@ -34,6 +34,9 @@ LARGE = frozenset({"create_compound", "import", "closure", "closure_and_shifts"}
 PROGRAM = "qiaomen"
 BY_PROGRAM = frozenset({"load_holidays", "lay_out", "settle_shifts"})
 
+# What nobody takes back, once it is done.
+FINAL = frozenset({"close_vote"})
+
 _done_here: set[int] = set()
 
 
@@ -205,13 +208,21 @@ def _deed_to_undo(deed_id: int | None) -> Deed:
         found = Deed.select().where(mine, _in_force()).order_by(Deed.id.desc()).first()
         if found is None:
             raise NotFound(_("Nothing to undo"), _("You have done nothing that could be undone."))
+        _refuse_final(found)
         return found
     found = Deed.get_or_none(Deed.id == deed_id)
     if found is None:
         raise NotFound(_("No such deed"), _("There is no deed {number}.").format(number=deed_id))
     if found.undone_by_id is not None:
         raise Refused(_("Already undone"), _("This deed has been taken back already."))
+    _refuse_final(found)
     return found
+
+
+def _refuse_final(target: Deed) -> None:
+    if target.verb in FINAL:
+        sentence = _("“{deed}” is final: nobody can take that back.")
+        raise Refused(_("Final"), sentence.format(deed=_tell_original(target)))
 
 
 def _mark_undone(target: Deed, by: int) -> None:

@@ -428,6 +428,16 @@ END""",
     SELECT RAISE(ABORT, 'the roll is frozen')
         WHERE NEW.proposal_id <> OLD.proposal_id OR NEW.household_id <> OLD.household_id;
     END""",
+    """
+CREATE TRIGGER roll_uncast AFTER UPDATE OF cast_as ON roll_entry WHEN NEW.cast_as IS NULL BEGIN
+    SELECT RAISE(ABORT, 'a ballot of a household that did not vote') FROM ballot
+        WHERE ballot.entry_id = NEW.id;
+    SELECT RAISE(ABORT, 'more ballots than households voted') FROM proposal
+        WHERE proposal.id = NEW.proposal_id AND secret AND
+            (SELECT count(*) FROM ballot WHERE ballot.proposal_id = NEW.proposal_id) >
+            (SELECT count(*) FROM roll_entry
+             WHERE roll_entry.proposal_id = NEW.proposal_id AND cast_as IS NOT NULL);
+END""",
     f"CREATE TRIGGER ballot_insert AFTER INSERT ON ballot BEGIN{VOTING.format(row='NEW')}{WHOSE}"
     """
     SELECT RAISE(ABORT, 'more ballots than households voted') FROM proposal

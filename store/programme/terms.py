@@ -47,6 +47,7 @@ OUTCOME_NAMES = {
     "no_quorum": N_("too few voted"),
     "ranked": N_("ranked"),
 }
+SECRECY_NAMES = {False: N_("open"), True: N_("secret")}
 CHOICE_NAMES = {"yes": N_("yes"), "no": N_("no"), "abstain": N_("abstains")}
 CAST_NAMES = {"present": N_("in person"), "proxy": N_("by proxy"), "paper": N_("on paper")}
 
