@@ -1,0 +1,250 @@
+"""Which candidates get the money, by a rule, within caps and above a rural floor; and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from store.errors import Refused
+from store.language import _, ngettext
+from store.programme import equal_shares, greedy
+from store.programme.election import COMPLETIONS, RULES, Election, Unit
+from store.programme.equal_shares import Bought, Stopped, Supporters
+from store.programme.purse import Purse
+
+
+class Choice(NamedTuple):
+    """One candidate, and the sentence that says why it gets the money or does not."""
+
+    id: str
+    name: str
+    community: str
+    cost: int
+    votes: int
+    reason: str
+
+
+class Selection(NamedTuple):
+    """What a rule decides; `displaced` would have been selected without the rural floor.
+
+    Amounts are in the smallest part of `unit`; `seed` is what ties were drawn from; `notes` are
+    sentences that hold for all of it.
+    """
+
+    rule: str
+    completion: str
+    budget: int
+    spent: int
+    selected: tuple[Choice, ...]
+    rejected: tuple[Choice, ...]
+    displaced: tuple[Choice, ...]
+    per_community: dict[str, int]
+    unit: Unit
+    seed: str = ""
+    rural_floor: int = 0
+    notes: tuple[str, ...] = ()
+
+
+class _Outcome(NamedTuple):
+    """The places taken, in order, and those that are not, each with its sentence."""
+
+    taken: dict[int, str]
+    refused: dict[int, str]
+    note: str = ""
+
+
+def select(
+    election: Election, rule: str = "greedy", completion: str = "none", rural_floor: int = 0
+) -> Selection:
+    """What `rule` decides, at least `rural_floor` percent of the budget for rural candidates.
+
+    With a floor the rule first chooses among the rural ones alone, with that part of the budget,
+    then among all others with the rest. A completion is of Equal Shares alone. Raises Refused for a
+    rule or a completion that is not known, or does not go with the rule.
+    """
+    _refuse(rule, completion)
+    if rule == "equal-shares":
+        # A least number of votes, and stopping at the first, are a city's greedy rule.
+        limits = election.limits._replace(threshold=0, no_skip=False)
+        election = election._replace(limits=limits)
+    supporters = Supporters(election)
+    places = tuple(range(len(election.candidates)))
+    whole = _staged(election, supporters, [(places, election.budget)], rule, completion)
+    notes = [whole.note] if whole.note else []
+    displaced: list[Choice] = []
+    outcome = whole
+    if rural_floor and any(candidate.rural for candidate in election.candidates):
+        rural = tuple(place for place in places if election.candidates[place].rural)
+        floor = election.budget * rural_floor // 100
+        stages = [(rural, floor), (places, election.budget)]
+        outcome = _staged(election, supporters, stages, rule, completion)
+        sentence = _("At least {percent} % of the budget, {floor}, goes to rural proposals first.")
+        notes = [sentence.format(percent=rural_floor, floor=election.unit.say(floor))]
+        why = _("Without the rural floor it would have been selected.")
+        gone = [place for place in whole.taken if place not in outcome.taken]
+        displaced = [_choice(election, place, why) for place in gone]
+        outcome = outcome._replace(
+            refused={
+                place: f"{reason} {why}" if place in gone else reason
+                for place, reason in outcome.refused.items()
+            }
+        )
+    return _told(election, outcome, rule, completion, displaced, rural_floor, notes)
+
+
+def _refuse(rule: str, completion: str) -> None:
+    title = _("Selection")
+    if rule not in RULES or completion not in COMPLETIONS:
+        sentence = _("Please choose the rule from {rules}, the completion from {completions}.")
+        words = {"rules": ", ".join(RULES), "completions": ", ".join(COMPLETIONS)}
+        raise Refused(title, sentence.format(**words))
+    if rule == "greedy" and completion != "none":
+        sentence = _("The greedy rule leaves nothing to complete: please leave the completion out.")
+        raise Refused(title, sentence)
+
+
+def _staged(
+    election: Election,
+    supporters: Supporters,
+    stages: Sequence[tuple[tuple[int, ...], int]],
+    rule: str,
+    completion: str,
+) -> _Outcome:
+    """One stage after the other, each up to its part of the budget, on what is not taken yet."""
+    given = dict(election.limits.committed)
+    taken: dict[int, str] = {}
+    refused: dict[int, str] = {}
+    note, spent = "", 0
+    for among, upto in stages:
+        places = tuple(place for place in among if place not in taken)
+        purse = Purse(election, upto - spent, given)
+        if rule == "greedy":
+            chosen, missed = greedy.select(election, places, purse)
+        else:
+            chosen, missed, note = _equal_shares(election, supporters, places, purse, completion)
+        taken |= chosen
+        refused |= missed
+        spent = sum(election.candidates[place].cost for place in taken)
+    return _Outcome(taken, {p: why for p, why in refused.items() if p not in taken}, note)
+
+
+def _equal_shares(
+    election: Election,
+    supporters: Supporters,
+    places: tuple[int, ...],
+    purse: Purse,
+    completion: str,
+) -> tuple[dict[int, str], dict[int, str], str]:
+    """Equal Shares and its completion, from `purse`; behind it a note on the shares."""
+    if not supporters.voters:
+        return {}, {place: _("Nobody has voted.") for place in places}, ""
+    share = Fraction(purse.left, supporters.voters)
+    note = _("Each of {voters} voters decides on {share}.")
+    if completion == "add1":
+        share = _raised(election, supporters, places, share, purse)
+        note = _("Each of {voters} voters decides on {share}, raised until the budget was used up.")
+    bought, stopped = equal_shares.run(election, supporters, places, share, purse)
+    taken = {one.place: _why_bought(election, one) for one in bought}
+    missed = {
+        place: purse.forbidden(election.candidates[place]) or _why_stopped(election, place, short)
+        for place, short in stopped.items()
+    }
+    if completion == "greedy":
+        completed, missed = greedy.select(election, missed, purse)
+        prefix = _("Completed with what was left, by votes:")
+        taken |= {place: f"{prefix} {why}" for place, why in completed.items()}
+    told = note.format(voters=f"{supporters.voters:,}", share=_say(election, share))
+    return taken, missed, told
+
+
+def _raised(
+    election: Election,
+    supporters: Supporters,
+    places: tuple[int, ...],
+    share: Fraction,
+    purse: Purse,
+) -> Fraction:
+    """The share with which Equal Shares uses the budget up, or the last before it is overspent.
+
+    The share rises by one unit (a yuan) at a time, as in pabutools' `voter_budget_increment=1`.
+    """
+    known, step = election.candidates, election.unit.one
+    supported = {place for place in places if supporters.of[place] and known[place].cost}
+    best = share
+    while True:
+        trial = Purse(election, purse.left, dict(purse.given))
+        bought, _stopped = equal_shares.run(election, supporters, places, share, trial)
+        if trial.left < 0:
+            return best
+        done = {one.place for one in bought}
+        fits = [
+            place for place in places if place not in done and not trial.objection(known[place])
+        ]
+        reachable = any(
+            place not in done and not trial.forbidden(known[place]) for place in supported
+        )
+        if not fits or not reachable:
+            return share
+        best, share = share, share + step
+
+
+def _why_bought(election: Election, one: Bought) -> str:
+    sentence = ngettext(
+        "{voters} voter who approves it pays {part}.",
+        "{voters} voters who approve it pay at most {part} each.",
+        one.voters,
+    )
+    return sentence.format(voters=f"{one.voters:,}", part=_say(election, one.part))
+
+
+def _why_stopped(election: Election, place: int, short: Stopped) -> str:
+    if not short.voters:
+        return _("Nobody approves it.")
+    sentence = ngettext(
+        "{voters} voter who approves it has {left} left of a share; it costs {cost}.",
+        "{voters} voters who approve it have {left} left of their shares; it costs {cost}.",
+        short.voters,
+    )
+    cost = election.unit.say(election.candidates[place].cost)
+    return sentence.format(voters=f"{short.voters:,}", left=_say(election, short.left), cost=cost)
+
+
+def _say(election: Election, amount: Fraction) -> str:
+    """An amount that need not be whole, rounded down to the smallest unit."""
+    return election.unit.say(int(amount))
+
+
+def _told(
+    election: Election,
+    outcome: _Outcome,
+    rule: str,
+    completion: str,
+    displaced: list[Choice],
+    rural_floor: int,
+    notes: list[str],
+) -> Selection:
+    selected = tuple(_choice(election, place, why) for place, why in outcome.taken.items())
+    by_votes = greedy.order(election, outcome.refused)
+    rejected = tuple(_choice(election, place, outcome.refused[place]) for place in by_votes)
+    per_community: dict[str, int] = {}
+    for choice in selected:
+        per_community[choice.community] = per_community.get(choice.community, 0) + choice.cost
+    return Selection(
+        rule,
+        completion,
+        election.budget,
+        sum(choice.cost for choice in selected),
+        selected,
+        rejected,
+        tuple(displaced),
+        per_community,
+        election.unit,
+        rural_floor=rural_floor,
+        notes=tuple(notes),
+    )
+
+
+def _choice(election: Election, place: int, reason: str) -> Choice:
+    one = election.candidates[place]
+    return Choice(one.id, one.name, one.community, one.cost, one.votes, reason)
