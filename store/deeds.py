@@ -140,6 +140,7 @@ TOLD = {
     "count_anew": N_("began the count of {count} papers anew: {proposal}"),
     "close_vote": N_("closed the vote on {proposal}: {outcome}"),
     "adopt": N_("made {proposal} a project"),
+    "accept_selection": N_("gave {count} proposals of {year} {amount} in all"),
     "undo": N_("undid: {deed}"),
     "redo": N_("redid: {deed}"),
 }

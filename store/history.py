@@ -28,7 +28,9 @@ from store.language import _
 EVENTS = ("insert", "update", "delete")
 
 # Deeds that change so much that nobody should take one back by a slip of the finger.
-LARGE = frozenset({"create_compound", "import", "closure", "closure_and_shifts"})
+LARGE = frozenset(
+    {"create_compound", "import", "closure", "closure_and_shifts", "accept_selection"}
+)
 
 # What the program does by itself, under its own name: nobody's undo proposes it.
 PROGRAM = "qiaomen"

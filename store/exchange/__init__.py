@@ -15,7 +15,15 @@ NAMES = {
     "absences": N_("absences"),
     "series": N_("series"),
     "assignments": N_("assignments"),
+    "projects": N_("projects"),
+    "milestones": N_("milestones"),
+    "reviews": N_("reviews"),
+    "proposals": N_("proposals"),
+    "ballots": N_("ballots"),
 }
 
+# Kinds of the city's programme.
+OF_PROGRAMME = frozenset({"projects", "milestones", "reviews", "proposals", "ballots"})
+
 # Kinds that are the whole community's, not a compound's.
-OF_COMMUNITY = frozenset({"members", "availability", "absences", "series", "assignments"})
+OF_COMMUNITY = OF_PROGRAMME | {"members", "availability", "absences", "series", "assignments"}

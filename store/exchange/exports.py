@@ -9,7 +9,7 @@ from typing import TextIO
 from peewee import JOIN, ModelSelect
 
 from store.database import db
-from store.exchange import OF_COMMUNITY, rota_exports
+from store.exchange import OF_COMMUNITY, OF_PROGRAMME, programme_exports, rota_exports
 from store.exchange.guard import guarded, written
 from store.exchange.kinds import COMMUNITY, COMPOUND, KINDS, WORDS, word
 from store.language import current
@@ -67,6 +67,8 @@ def write(
 
 def _values(kind: str, compound_id: int | None, language: str) -> Iterable[tuple]:
     """What each row holds, in the order of the kind's columns."""
+    if kind in OF_PROGRAMME:
+        return programme_exports.values(kind, language)
     if kind in OF_COMMUNITY:
         return rota_exports.values(kind, language)
     return _SELECTS[kind](compound_id).tuples().iterator()
@@ -174,6 +176,8 @@ def _of(query: ModelSelect, unit: type[Unit], compound_id: int | None) -> ModelS
 def _kept(kind: str) -> set[str]:
     """The columns that an export of this store has."""
     keys = {column.key for column in KINDS[kind].columns}
+    if kind in OF_PROGRAMME:
+        return keys
     named = db.execute_sql(
         "SELECT count(*), coalesce(sum(compound.name <> community.name), 0)"
         " FROM compound JOIN community ON community.id = compound.community_id"

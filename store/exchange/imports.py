@@ -13,6 +13,7 @@ from store.exchange import OF_COMMUNITY
 from store.exchange.absence_rows import AbsenceRows
 from store.exchange.assignment_rows import AssignmentRows
 from store.exchange.availability_rows import AvailabilityRows
+from store.exchange.ballot_rows import BallotRows
 from store.exchange.doors import default_compound
 from store.exchange.household_rows import HouseholdRows
 from store.exchange.intake import Intake
@@ -20,8 +21,12 @@ from store.exchange.item_rows import ItemRows
 from store.exchange.kinds import COMPOUND, KINDS, Places, recognise
 from store.exchange.loan_rows import LoanRows
 from store.exchange.member_rows import MemberRows
+from store.exchange.milestone_rows import MilestoneRows
+from store.exchange.project_rows import ProjectRows
+from store.exchange.proposal_rows import ProposalRows
 from store.exchange.report import Report
 from store.exchange.resident_rows import ResidentRows
+from store.exchange.review_rows import ReviewRows
 from store.exchange.series_rows import SeriesRows
 from store.exchange.tables import Table
 from store.language import _, listed
@@ -40,6 +45,11 @@ _INTAKES: dict[str, type[Intake]] = {
     "absences": AbsenceRows,
     "series": SeriesRows,
     "assignments": AssignmentRows,
+    "projects": ProjectRows,
+    "milestones": MilestoneRows,
+    "reviews": ReviewRows,
+    "proposals": ProposalRows,
+    "ballots": BallotRows,
 }
 
 

@@ -52,6 +52,11 @@ MEMBER = Column("name", "姓名", required=True, also=("队员",))
 TEAM = Column("team", "队伍", required=True)
 AT = Column("at", "时间", required=True, also=("开始时间",))
 SKILLS = Column("skills", "技能")
+YEAR = Column("year", "年度", required=True)
+OF_YEAR = Column("year", "年度")
+PROJECT = Column("project", "项目", required=True, also=("项目名称",))
+ORGANISATION = Column("organisation", "执行机构")
+DIMENSIONS = Column("dimensions", "维度", required=True)
 # What the things are called, under the key of their column.
 _THINGS = ("品名", "名称", "物品名称")
 
@@ -177,6 +182,95 @@ KINDS = {
                 Column("attendance", "签到"),
             ),
         ),
+        Kind(
+            "projects",
+            (
+                NUMBER,
+                YEAR,
+                Column("name", "项目", required=True, also=("项目名称", "名称")),
+                Column("community", "社区", required=True, also=("村", "村社区")),
+                Column("district", "区县", also=("区",)),
+                ORGANISATION,
+                DIMENSIONS,
+                Column("rural", "城乡"),
+                Column("status", "状态"),
+                Column("starts_on", "开始日", also=("开始日期",)),
+                Column("ends_on", "结束日", also=("结束日期",)),
+                Column("grant", "资助", also=("资助金额",)),
+                Column("in_charge", "负责人"),
+                Column("budget", "预算"),
+                Column("status_reason", "状态说明"),
+                NOTE,
+            ),
+        ),
+        Kind(
+            "milestones",
+            (
+                PROJECT,
+                OF_YEAR,
+                COMMUNITY,
+                Column("name", "里程碑", required=True, also=("名称",)),
+                Column("baseline", "基准日", required=True, also=("基准日期",)),
+                Column("forecast", "预计日", also=("预计日期",)),
+                Column("actual", "实际日", also=("实际日期", "完成日期")),
+                Column("needs", "前置"),
+                Column("evidence", "佐证"),
+                Column("slip_reason", "延期原因"),
+                Column("tranche", "拨款"),
+                Column("paid_on", "拨付日", also=("拨付日期",)),
+            ),
+        ),
+        Kind(
+            "reviews",
+            (
+                PROJECT,
+                OF_YEAR,
+                COMMUNITY,
+                Column("reviewer", "评审人", required=True),
+                Column("day", "日期", required=True),
+                Column("criterion", "指标", required=True),
+                Column("points", "分数", required=True, also=("得分",)),
+                Column("weight", "权重"),
+                Column("most", "满分"),
+                NOTE,
+            ),
+        ),
+        Kind(
+            "proposals",
+            (
+                NUMBER,
+                YEAR,
+                Column("name", "提案", required=True, also=("提案名称", "名称")),
+                Column("community", "社区", required=True, also=("村", "村社区")),
+                Column("district", "区县", also=("区",)),
+                COMPOUND,
+                ORGANISATION,
+                DIMENSIONS,
+                Column("rural", "城乡"),
+                Column("cost", "金额", required=True, also=("费用",)),
+                Column("proposer", "提案人"),
+                Column("rule", "表决规则"),
+                Column("quorum", "法定人数"),
+                Column("secret", "投票方式"),
+                Column("opens_on", "开始日", also=("开始日期",)),
+                Column("closes_on", "截止日", also=("截止日期",)),
+                Column("state", "状态"),
+                NOTE,
+            ),
+        ),
+        Kind(
+            "ballots",
+            (
+                Column("proposal", "提案", required=True, also=("提案名称",)),
+                OF_YEAR,
+                COMMUNITY,
+                Column("household", "住址", also=("房号",)),
+                Column("choice", "票", also=("选择",)),
+                Column("cast_as", "方式"),
+                Column("proxy", "代投人"),
+                Column("witness", "见证人"),
+            ),
+        ),
     )
 }
 
@@ -194,6 +288,22 @@ KIND_WORDS = {"home": "住户", "shop": "商铺", "vacant": "空置"}
 CLOSED_DAYS_WORDS = {"keep": "照常", "holidays": "节假日停", "closed": "休息日停"}
 PLACE_WORDS = {"planned": "正式", "standby": "候补"}
 ATTENDANCE_WORDS = {"present": "到了", "late": "迟到", "excused": "请假", "absent": "没来"}
+RURAL_WORDS = {"urban": "城市", "rural": "农村"}
+STATUS_WORDS = {
+    "proposed": "申报中",
+    "funded": "已资助",
+    "running": "进行中",
+    "under_review": "评估中",
+    "supervised": "督导中",
+    "completed": "已完成",
+    "removed": "淘汰",
+}
+RULE_WORDS = {"majority": "过半数", "two_thirds": "三分之二", "approval": "按赞成票排序"}
+SECRET_WORDS = {"open": "公开", "secret": "无记名"}
+STATE_WORDS = {"draft": "准备中", "open": "表决中", "closed": "已结束", "withdrawn": "已撤回"}
+CHOICE_WORDS = {"yes": "赞成", "no": "反对", "abstain": "弃权"}
+CAST_WORDS = {"present": "本人", "proxy": "代投", "paper": "纸票"}
+SOURCE_WORDS = {"grant": "资助", "own": "自筹"}
 # The words of each column that holds one of a few.
 WORDS = {
     "condition": CONDITION_WORDS,
@@ -201,6 +311,13 @@ WORDS = {
     "closed_days": CLOSED_DAYS_WORDS,
     "place": PLACE_WORDS,
     "attendance": ATTENDANCE_WORDS,
+    "rural": RURAL_WORDS,
+    "status": STATUS_WORDS,
+    "rule": RULE_WORDS,
+    "secret": SECRET_WORDS,
+    "state": STATE_WORDS,
+    "choice": CHOICE_WORDS,
+    "cast_as": CAST_WORDS,
 }
 
 

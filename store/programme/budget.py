@@ -45,15 +45,21 @@ def set_line(project_id: int, name: str, amount: int, source: str = "grant") -> 
         if row == (amount,):
             return
         with history.deed("set_budget", **words):
-            if row is None:
-                insert(project_id, name, amount, source)
-            else:
-                BudgetLine.update(amount=amount).where(same).execute()
+            put(project_id, name, amount, source)
 
 
-def insert(project_id: int, name: str, amount: int, source: str) -> None:
-    """Enter a line that is checked, inside the caller's deed."""
-    BudgetLine.insert(project=project_id, name=name, amount=amount, source=source).execute()
+def put(project_id: int, name: str, amount: int, source: str) -> None:
+    """Enter a line that is checked or change its amount, inside the caller's deed."""
+    BudgetLine.insert(project=project_id, name=name, amount=amount, source=source).on_conflict(
+        conflict_target=[BudgetLine.project, BudgetLine.name, BudgetLine.source],
+        update={BudgetLine.amount: amount},
+    ).execute()
+
+
+def take_away(project_id: int, name: str, source: str) -> None:
+    """Delete a line, inside the caller's deed."""
+    own = (BudgetLine.project == project_id) & (BudgetLine.name == name)
+    BudgetLine.delete().where(own, BudgetLine.source == source).execute()
 
 
 def remove_line(line_id: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from peewee import Select
 
@@ -15,6 +15,8 @@ from store.programme import milestones
 from store.programme.milestones import MilestoneRow
 from store.programme.models import MOST_GAP, Dependency, Milestone
 from store.text import shown
+
+K = TypeVar("K")
 
 # What leads, link by link, from what a milestone needs back to where its need is asked about.
 _BEFORE = """
@@ -92,9 +94,9 @@ def remove(need_id: int) -> None:
             Dependency.delete().where(Dependency.id == need_id).execute()
 
 
-def path(links: Mapping[int, Iterable[int]], start: int, end: int) -> list[int]:
+def path(links: Mapping[K, Iterable[K]], start: K, end: K) -> list[K]:
     """One way from `start` to `end` along `links`, both named; empty where there is none."""
-    came_from: dict[int, int] = {start: start}
+    came_from = {start: start}
     waiting = [start]
     while waiting:
         here = waiting.pop()

@@ -131,12 +131,15 @@ def add(values: ProjectValues, today: date) -> int:
         return insert(values)
 
 
-def insert(values: ProjectValues) -> int:
-    """Enter a project whose values are checked, inside the caller's deed. Raises Invalid."""
+def insert(values: ProjectValues, number: int | None = None) -> int:
+    """Enter a project whose values are checked, inside the caller's deed; it may have a `number`.
+
+    Raises Invalid where there is one of that name.
+    """
     years.ensure(values.year)
     community = project_values.community_id(values)
     _refuse_same_name(values.year, community, values.name)
-    columns = _columns(values, community)
+    columns = _columns(values, community) | ({"id": number} if number else {})
     project_id = Project.insert(status="proposed", granted=0, **columns).execute()
     project_values.put_people(project_id, values.people)
     return project_id
@@ -158,14 +161,19 @@ def edit(seen: ProjectRow, values: ProjectValues, today: date) -> None:
         wanted = now.values._replace(**changed)
         _refuse_days(now, wanted)
         with history.deed("edit_project", project=wanted.name):
-            years.ensure(wanted.year)
-            community = project_values.community_id(wanted)
-            if {"name", "year", "community"} & changed.keys():
-                _refuse_same_name(wanted.year, community, wanted.name, now.id)
-                meter = caps.meter(wanted.year, wanted.community, now.committed, now.id)
+            meter = caps.meter(wanted.year, wanted.community, now.committed, now.id)
+            if {"year", "community"} & changed.keys():
                 caps.check(meter, None)
-            project_values.put_people(seen.id, wanted.people)
-            edits.save(Project, seen.id, _columns(wanted, community), no_such_project(""))
+            write(seen.id, wanted)
+
+
+def write(project_id: int, values: ProjectValues) -> None:
+    """Let checked values be a project's, inside the caller's deed. Raises Invalid."""
+    years.ensure(values.year)
+    community = project_values.community_id(values)
+    _refuse_same_name(values.year, community, values.name, project_id)
+    project_values.put_people(project_id, values.people)
+    edits.save(Project, project_id, _columns(values, community), no_such_project(""))
 
 
 def set_status(seen: ProjectRow, status: str, reason: str, today: date) -> None:

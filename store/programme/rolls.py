@@ -122,6 +122,15 @@ def write_open(
     Proposal.update(**new).where(Proposal.id == proposal_id).execute()
 
 
+def open_by_file(proposal_id: int, opens_on: date, closes_on: date) -> None:
+    """Open a vote as a file tells of it, inside the caller's deed: it may be over already.
+
+    On the roll are all households of the compound. Raises Refused where there are none.
+    """
+    eligible = _eligible(proposals.get(proposal_id), False, ())
+    write_open(proposal_id, eligible, opens_on, closes_on)
+
+
 def extend(proposal_id: int, closes_on: date, today: date) -> None:
     """Let the vote go on until `closes_on`. Raises NotFound, Invalid or Refused."""
     with transaction():

@@ -82,5 +82,11 @@ def say_dimensions(dimensions: tuple[str, ...]) -> str:
     return "".join(LETTERS[key] for key in dimensions)
 
 
+def write_dimensions(kept: str, language: str) -> str:
+    """The dimensions of a row as a file of `language` writes them: 人文, or `people;culture`."""
+    keys = tuple(kept.split())
+    return say_dimensions(keys) if language == "zh_CN" else ";".join(keys)
+
+
 def _known() -> list[str]:
     return [f"{_(name)} {LETTERS[key]}" for key, name in DIMENSION_NAMES.items()]
