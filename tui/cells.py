@@ -161,7 +161,7 @@ def wrap(text: str, cells: int) -> list[str]:
     """
     lines = [""]
     taken = 0
-    for word in re.findall(r"[“‘（《]*(?:[!-~]+|[^ -~])[，。、；：！？）》”’]* *| +", safe(text)):
+    for word in re.findall(r"[“‘（《]*(?:[!-~¥]+|[^ -~])[，。、；：！？）》”’]* *| +", safe(text)):
         size = _cells(word.rstrip(" "))
         if taken and taken + size > cells:
             lines.append("")

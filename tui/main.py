@@ -37,6 +37,18 @@ def _rota() -> Room:
     return RotaRoom()
 
 
+def _projects() -> Room:
+    from tui.programme.room import ProjectsRoom
+
+    return ProjectsRoom()
+
+
+def _proposals() -> Room:
+    from tui.programme.proposals import ProposalsRoom
+
+    return ProposalsRoom()
+
+
 def _calendar() -> Room:
     from tui.opendays.room import CalendarRoom
 
@@ -55,6 +67,10 @@ def _welcome() -> Room:
     return Welcome()
 
 
+# Rooms about the whole community, or the city.
+NO_COMPOUND = ("rota", "projects", "proposals")
+
+
 class QiaomenApp(LeanApp[None]):
     """The desk of one coordinator; each mode is a room, kept as it was left."""
 
@@ -63,6 +79,8 @@ class QiaomenApp(LeanApp[None]):
         "grid": _grid,
         "overdue": _overdue,
         "rota": _rota,
+        "projects": _projects,
+        "proposals": _proposals,
         "calendar": _calendar,
         "rules": _rules,
         "welcome": _welcome,
@@ -128,13 +146,13 @@ class QiaomenApp(LeanApp[None]):
     @property
     def stands_alone(self) -> bool:
         """Whether what is shown is about no compound."""
-        return self.current_mode == "rota" or (
+        return self.current_mode in NO_COMPOUND or (
             self.current_mode == "calendar" and self.compound is None
         )
 
     @property
     def is_empty(self) -> bool:
-        """Whether the store holds neither a compound nor a team."""
+        """Whether the store holds neither a compound nor a team nor a project."""
         return self._first_room() == "welcome"
 
     def compound_is_there(self) -> bool:
@@ -152,7 +170,8 @@ class QiaomenApp(LeanApp[None]):
     def lost(self, sentence: str) -> None:
         """What a room on top was about is gone: go back to the desk and say so."""
         if len(self.screen_stack) > 1:
-            self.enter("rota" if self.stands_alone else self._first_room())
+            stays = self.current_mode in NO_COMPOUND
+            self.enter(self.current_mode if stays else self._first_room())
             self.say_in_room(sentence)
 
     def say_in_room(self, sentence: str) -> None:
@@ -166,12 +185,16 @@ class QiaomenApp(LeanApp[None]):
         self.enter(self._first_room())
 
     def _first_room(self) -> str:
-        """The grid; where there is no compound the rota, or the welcome in an empty store."""
+        """The grid; without a compound the rota or the projects; in an empty store the welcome."""
         if self.compound is not None:
             return "grid"
         from store.farm import team
 
-        return "rota" if team.teams(self.today) else "welcome"
+        if team.teams(self.today):
+            return "rota"
+        from store.programme import projects
+
+        return "projects" if projects.years_with_projects() else "welcome"
 
     def load_sample(self) -> None:
         """Fill an empty store with the sample compound."""

@@ -175,6 +175,12 @@ class Room(Desk[None]):
     def do_show_rota(self) -> None:
         self.desk.enter("rota")
 
+    def do_show_projects(self) -> None:
+        self.desk.enter("projects")
+
+    def do_show_proposals(self) -> None:
+        self.desk.enter("proposals")
+
     def do_show_calendar(self) -> None:
         """The calendar is the community's: it needs no compound where there is a team."""
         if self.desk.is_empty:

@@ -49,8 +49,9 @@ class Form(Desk[T]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", show=False, priority=True),
         Binding("escape", "leave", show=False),
-        Binding("up", "up", show=False),
-        Binding("down", "down", show=False),
+        # Before the fields' own container, which would scroll where they are more than fit.
+        Binding("up", "up", show=False, priority=True),
+        Binding("down", "down", show=False, priority=True),
         Binding("enter", "enter", show=False),
         Binding("tab", "next", show=False, priority=True),
         Binding("shift+tab", "previous", show=False, priority=True),

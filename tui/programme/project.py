@@ -1,0 +1,399 @@
+"""One project: its milestones, its money and its reviews, and what can be done about each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from textual import on
+from textual.app import ComposeResult
+
+from store.language import N_, _, listed
+from store.programme import (
+    budget,
+    caps,
+    dependencies,
+    milestones,
+    money,
+    payments,
+    projects,
+    reviews,
+    supervision,
+    terms,
+    tranches,
+    years,
+)
+from store.programme.milestones import MilestoneRow
+from store.programme.projects import ProjectRow
+from store.programme.tranches import TrancheRow
+from tui import actions
+from tui.listroom import MOVES, ListRoom
+from tui.programme import milestone_tab, money_tab, review_tab
+from tui.widgets.bar import KeyHint, Lines, Notice
+from tui.widgets.listing import Column, Listing, ListingRow, SequenceSource
+from tui.widgets.painted import PLAIN, Span
+from tui.widgets.tabs import Tab, TabStrip
+
+TABS = {"milestones": N_("Milestones"), "money": N_("Money"), "reviews": N_("Reviews")}
+# What each tab's list is asked for, where it has nothing.
+EMPTY = {
+    "milestones": N_("No milestone yet: a adds one, T those that recur."),
+    "money": N_("No money yet: g gives a grant, b plans a line of the budget, a adds a tranche."),
+    "reviews": N_("Nobody has reviewed it yet: a enters a review, S a visit or a training."),
+}
+
+
+class ProjectScreen(ListRoom):
+    """One project in three tabs."""
+
+    OF_MILESTONES = ("reach", "move_forecast", "needs", "recurring", "copy_late")
+    OF_MONEY = ("pay", "budget_line")
+    OFFERED = actions.of(
+        *OF_MILESTONES, *OF_MONEY, "add_part", "edit_part", "drop_part", "grant", "status",
+        "supervision", "remove_project", "edit_project", "mark", "open", "previous", "next",
+        "back", *MOVES,
+    )  # fmt: skip
+    BINDINGS = actions.bindings(OFFERED)
+
+    def __init__(self, project_id: int, tab: str = "milestones") -> None:
+        super().__init__(Listing(milestone_tab.columns(80)))
+        self.tabs = TabStrip([Tab(key, _(name)) for key, name in TABS.items()])
+        self.summary = Lines()
+        self.detail = Notice()
+        self.tabs.set_tabs(self.tabs.tabs, tab)
+        self._project_id = project_id
+        self._project: ProjectRow | None = None
+        self._milestones: tuple[MilestoneRow, ...] = ()
+        self._tranches: tuple[TrancheRow, ...] = ()
+        self._said: dict[str, str] = {}  # what stands beneath the list, by the key of its row
+        self._shown: str | None = None  # the tab that the list shows
+
+    def compose(self) -> ComposeResult:
+        yield self.title_bar
+        yield self.tabs
+        yield self.summary
+        yield self.list
+        yield self.detail
+        yield self.news_bar
+        yield self.key_bar
+
+    # What it shows
+
+    @property
+    def project(self) -> ProjectRow:
+        """The project, as it was last shown."""
+        return self._project or projects.get(self._project_id)
+
+    @property
+    def tab(self) -> str:
+        """The tab shown."""
+        return self.tabs.selected or "milestones"
+
+    def fill(self) -> None:
+        project = projects.get(self._project_id)
+        self._project = project
+        self._milestones = milestones.of_project(project.id)
+        self._tranches = tranches.of_project(project.id)
+        self.show_title(f"#{project.id} {project.name}", project.community, str(project.year))
+        self.summary.say(list(_summary(project)))
+        columns, rows = getattr(self, f"_{self.tab}_rows")(project)
+        self.list.set_empty(_(EMPTY[self.tab]))
+        if self._shown == self.tab:
+            self.list.replace(SequenceSource(rows))
+        else:
+            self.list.set_source(SequenceSource(rows), columns=columns)
+            self._shown = self.tab
+        self._say_detail()
+
+    def _milestones_rows(self, project: ProjectRow) -> tuple[Sequence[Column], list[ListingRow]]:
+        width = self.app.size.width
+        needs = dependencies.of_project(project.id)
+        names = {row.id: row.name for row in self._milestones}
+        self._said = {
+            f"milestone {row.id}": milestone_tab.say(row, needs, names) for row in self._milestones
+        }
+        rows = milestone_tab.rows(project, self._milestones, self.desk.today, width)
+        return milestone_tab.columns(width), list(rows)
+
+    def _money_rows(self, project: ProjectRow) -> tuple[Sequence[Column], list[ListingRow]]:
+        granted = project.granted if project.status != "proposed" else 0
+        meter = caps.meter(project.year, project.community, project.committed, project.id)
+        self._said = {"": caps.say(meter)}
+        rows = money_tab.rows(
+            self._tranches,
+            budget.lines(project.id),
+            payments.ledger(project.id),
+            caps.overrides(project.id),
+        )
+        left = granted - tranches.shared_out(project.id)
+        if left > 0 and project.status != "removed":
+            told = _("{money} of the grant are in no tranche yet.").format(money=money.say(left))
+            self._said[""] = f"{self._said['']}. {told}"
+        return money_tab.columns(), list(rows)
+
+    def _reviews_rows(self, project: ProjectRow) -> tuple[Sequence[Column], list[ListingRow]]:
+        found = reviews.of_project(project.id)
+        self._said = {f"review {row.id}": review_tab.say(row) for row in found}
+        visits = supervision.of_project(project.id)
+        self._said |= {f"supervision {row.id}": row.note for row in visits}
+        rows = review_tab.rows(years.get(project.year), found, visits)
+        return review_tab.columns(), list(rows)
+
+    def _say_detail(self) -> None:
+        key = self.list.cursor_key or ""
+        self.detail.say(self._said.get(key, self._said.get("", "")))
+
+    @on(Listing.Moved)
+    def _row_told(self) -> None:
+        self._say_detail()
+
+    @on(TabStrip.Changed)
+    def _turned_to(self) -> None:
+        self.refill()
+
+    # What is under the cursor
+
+    @property
+    def _part(self) -> tuple[str, int]:
+        """What the row under the cursor is about, and its number."""
+        kind, _space, number = (self.list.cursor_key or "").partition(" ")
+        return kind, int(number or 0)
+
+    def _chosen_milestones(self) -> list[MilestoneRow]:
+        """The marked milestones, else the one under the cursor."""
+        known = {f"milestone {row.id}": row for row in self._milestones}
+        return [known[key] for key in self.list.targets if key in known]
+
+    def _chosen_tranches(self) -> list[TrancheRow]:
+        """The marked tranches, else the one under the cursor; of a milestone those due with it."""
+        wanted = set(self.list.targets)
+        return [
+            row
+            for row in self._tranches
+            if f"tranche {row.id}" in wanted or f"milestone {row.milestone_id}" in wanted
+        ]
+
+    def why_not(self, action_id: str) -> str | None:
+        if self._project is None:
+            return None
+        kind, _number = self._part
+        if action_id in ("reach", "move_forecast", "needs"):
+            if self.tab != "milestones":
+                return _("This is done in the tab of the milestones: [ goes there.")
+            if kind != "milestone":
+                return _("There is no milestone here: a adds one.")
+        if action_id == "copy_late" and not self._late():
+            return _("No milestone of this project is late.")
+        if action_id == "recurring" and self.tab != "milestones":
+            return _("This is done in the tab of the milestones: [ goes there.")
+        if action_id == "pay" and not any(row.left for row in self._chosen_tranches()):
+            return _("There is no tranche here of which anything is left to pay.")
+        if action_id in ("edit_part", "open") and kind not in (
+            "milestone", "tranche", "line", "review",
+        ):  # fmt: skip
+            return _("There is nothing here to change; P changes the project itself.")
+        if action_id == "drop_part" and kind in ("", "total", "override", "mean"):
+            return _("There is nothing here to take away; D removes the project from the funding.")
+        if action_id == "mark" and kind not in ("milestone", "tranche"):
+            return _("Milestones and tranches can be marked.")
+        return None
+
+    def _in_footer(self) -> list[KeyHint]:
+        """What another tab is for leaves its room in the footer to this one's."""
+        elsewhere: tuple[str, ...] = ()
+        if self.tab != "milestones":
+            elsewhere += self.OF_MILESTONES
+        if self.tab != "money":
+            elsewhere += self.OF_MONEY
+        return [
+            self._hint(action)
+            for action in self.OFFERED
+            if action.priority and action.id not in elsewhere
+        ]
+
+    def _late(self) -> list[MilestoneRow]:
+        """What is late of the marked milestones, else of all."""
+        today = self.desk.today
+        marked = [row for row in self._chosen_milestones() if row.is_late(today)]
+        return marked if self.list.marked else [r for r in self._milestones if r.is_late(today)]
+
+    # Moving about
+
+    def do_back(self) -> None:
+        self.app.pop_screen()
+
+    def do_previous(self) -> None:
+        self.tabs.previous()
+
+    def do_next(self) -> None:
+        self.tabs.next()
+
+    def do_mark(self) -> None:
+        self.list.toggle_mark()
+
+    def do_open(self) -> None:
+        self.action_do("edit_part")
+
+    # Milestones
+
+    def do_reach(self) -> None:
+        """Note as reached; of one that was, take that back."""
+        from tui.programme import milestone_forms
+
+        rows = self._chosen_milestones()
+        if len(rows) == 1 and rows[0].actual is not None:
+            milestones.unreach(rows[0].id)
+            told = _("“{milestone}” is not reached any more; u takes that back.")
+            self.done(told.format(milestone=rows[0].name))
+            return
+        milestone_forms.reach(self, rows)
+
+    def do_move_forecast(self) -> None:
+        from tui.programme.moving import MoveScreen
+
+        self.app.push_screen(MoveScreen(self._part[1]))
+
+    def do_needs(self) -> None:
+        from tui.programme import milestone_forms
+
+        milestone_forms.set_needs(self, milestones.get(self._part[1]))
+
+    def do_recurring(self) -> None:
+        from tui.programme import milestone_forms
+
+        milestone_forms.add_recurring(self, self.project)
+
+    def do_copy_late(self) -> None:
+        """Copy a message about what is late for who is in charge."""
+        from tui.programme import message
+
+        message.copy(self, self._late())
+
+    # Money
+
+    def do_grant(self) -> None:
+        from tui.programme import money_forms
+
+        money_forms.grant(self, self.project)
+
+    def do_pay(self) -> None:
+        from tui.programme import money_forms
+
+        money_forms.pay(self, [row for row in self._chosen_tranches() if row.left])
+
+    def do_budget_line(self) -> None:
+        from tui.programme import money_forms
+
+        money_forms.set_line(self, self.project, None)
+
+    # What the tab holds
+
+    def do_add_part(self) -> None:
+        from tui.programme import milestone_forms, money_forms, review_forms
+
+        if self.tab == "milestones":
+            milestone_forms.add(self, self.project)
+        elif self.tab == "money":
+            money_forms.add_tranche(self, self.project)
+        else:
+            review_forms.review(self, self.project, None)
+
+    def do_edit_part(self) -> None:
+        from tui.programme import milestone_forms, money_forms, review_forms
+
+        kind, number = self._part
+        if kind == "milestone":
+            milestone_forms.edit(self, milestones.get(number))
+        elif kind == "tranche":
+            money_forms.edit_tranche(self, tranches.get(number))
+        elif kind == "line":
+            lines = budget.lines(self._project_id)
+            line = next((row for row in lines if row.id == number), None)
+            money_forms.set_line(self, self.project, line)
+        else:
+            found = reviews.of_project(self._project_id)
+            row = next((row for row in found if row.id == number), None)
+            review_forms.review(self, self.project, row)
+
+    def do_drop_part(self) -> None:
+        """Take away what is under the cursor; of a tranche what is left, or that it was."""
+        from tui.programme import money_forms
+
+        kind, number = self._part
+        if kind == "tranche":
+            self._cancel_tranches()
+            return
+        if kind == "payment":
+            ledger = payments.ledger(self._project_id)
+            money_forms.reverse(self, next(row for row in ledger if row.id == number))
+            return
+        if kind == "milestone":
+            milestones.remove(number)
+        elif kind == "line":
+            budget.remove_line(number)
+        elif kind == "review":
+            reviews.remove(number)
+        else:
+            supervision.remove(number)
+        self.done(_("Taken away; u brings it back."))
+
+    def _cancel_tranches(self) -> None:
+        rows = self._chosen_tranches()
+        ids, names = [row.id for row in rows], listed(f"“{row.name}”" for row in rows)
+        if all(row.state == "cancelled" for row in rows):
+            tranches.restore(ids)
+            told = _("{tranches}: taken up again; u cancels it again.")
+        else:
+            tranches.cancel(ids)
+            told = _("{tranches}: cancelled, what is left is committed no more; u takes it back.")
+        self.list.clear_marks()
+        self.done(told.format(tranches=names))
+
+    # The project
+
+    def do_status(self) -> None:
+        from tui.programme import review_forms
+
+        review_forms.set_status(self, self.project)
+
+    def do_supervision(self) -> None:
+        from tui.programme import review_forms
+
+        review_forms.supervise(self, self.project)
+
+    def do_remove_project(self) -> None:
+        from tui.programme import review_forms
+
+        review_forms.remove(self, self.project)
+
+    def do_edit_project(self) -> None:
+        from tui.programme import project_form
+
+        project_form.edit(self, self.project)
+
+
+def _summary(project: ProjectRow) -> Iterator[Span]:
+    """How the project stands, who answers for it, and its money."""
+    parts = (
+        _(terms.STATUS_NAMES[project.status]),
+        terms.say_dimensions(project.dimensions),
+        _(terms.PLACES[project.rural]),
+        project.district,
+        project.organisation,
+        listed(f"{person.name} {person.phone}".strip() for person in project.people),
+    )
+    yield " · ".join(filter(None, parts)), PLAIN
+    if project.status == "proposed":
+        yield _("No grant yet: g gives one."), PLAIN
+    else:
+        told = _("{granted} granted, {committed} committed, {paid} paid, {left} left")
+        yield (
+            told.format(
+                granted=money.say(project.granted),
+                committed=money.say(project.committed),
+                paid=money.say(project.paid),
+                left=money.say(project.left),
+            ),
+            PLAIN,
+        )
+    if project.reason:
+        yield f"! {project.reason}", PLAIN

@@ -1,0 +1,105 @@
+"""The form of a proposal: entering one, and changing what is known of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from store.language import _
+from store.neighbours.models import NOTE_LENGTH
+from store.programme import money, proposals, terms
+from store.programme.models import TITLE_LENGTH
+from store.programme.proposals import ProposalRow, ProposalValues
+from store.programme.terms import PLACES, parse_dimensions, say_dimensions
+from tui.farm.reading import LongForm, Reading, Values
+from tui.programme.money_forms import AMOUNT_LENGTH, understood_amount
+from tui.programme.project_form import YEAR_DIGITS, dimensions_hint, known_communities
+from tui.room import Room
+from tui.widgets.form import Field, Suggestion
+
+
+def add(room: Room, year: int) -> None:
+    """Ask for a new proposal of `year`; its households are the desk's compound's at first."""
+    compound = room.desk.compound.name if room.desk.compound is not None else ""
+
+    def save(values: Values) -> str:
+        wanted = _read(values)
+        proposals.add(wanted)
+        return _("Added the proposal “{proposal}”; o opens its vote.").format(proposal=wanted.name)
+
+    _ask(room, _("A new proposal"), ProposalValues(year, "", "", compound=compound), save)
+
+
+def edit(room: Room, row: ProposalRow) -> None:
+    """Ask for what changes in a proposal."""
+    shown = {field.name: field.value for field in _fields(row.values)}
+
+    def save(values: Values) -> str:
+        if values == shown:
+            return _("Nothing was changed.")
+        wanted = _read(values)
+        proposals.edit(row, wanted)
+        told = _("Changed the proposal “{proposal}”; u takes it back.")
+        return told.format(proposal=wanted.name)
+
+    _ask(room, _("The proposal “{proposal}”").format(proposal=row.name), row.values, save)
+
+
+def _ask(room: Room, title: str, values: ProposalValues, save: Callable[[Values], str]) -> None:
+    def saved(news: str | None) -> None:
+        if news is not None:
+            room.done(news)
+
+    room.app.push_screen(LongForm(title, _fields(values), save), saved)
+
+
+def _fields(values: ProposalValues) -> tuple[Field, ...]:
+    return (
+        Field("name", _("Name"), value=values.name, limit=TITLE_LENGTH),
+        Field("cost", _("Cost"), value=money.written(values.cost) if values.cost else "",
+              limit=AMOUNT_LENGTH, hint=understood_amount),
+        Field("community", _("Community"), value=values.community, suggest=known_communities),
+        Field("district", _("District"), value=values.district),
+        Field("compound", _("Whose households vote"), value=values.compound,
+              hint=lambda typed: "" if typed else _("a compound")),
+        Field("dimensions", _("Dimensions"), value=say_dimensions(values.dimensions),
+              hint=dimensions_hint),
+        Field("rural", _("Where"), kind="choice", value=str(int(values.rural)),
+              choices=[Suggestion(str(int(key)), _(name)) for key, name in PLACES.items()]),
+        Field("rule", _("Rule"), kind="choice", value=values.rule,
+              choices=[Suggestion(key, _(name)) for key, name in terms.RULE_NAMES.items()]),
+        Field("quorum", _("Quorum in percent"), value=str(values.quorum), limit=3, guess=True),
+        Field("secret", _("Ballots"), kind="choice", value=str(int(values.secret)),
+              choices=[
+                  Suggestion(str(int(key)), _(name)) for key, name in terms.SECRECY_NAMES.items()
+              ]),
+        Field("proposer", _("Proposer"), value=values.proposer),
+        Field("organisation", _("Organisation"), value=values.organisation, limit=TITLE_LENGTH),
+        Field("year", _("Year"), value=str(values.year), limit=YEAR_DIGITS, guess=True),
+        Field("note", _("Note"), value=values.note, limit=NOTE_LENGTH),
+    )  # fmt: skip
+
+
+def _read(values: Values) -> ProposalValues:
+    """What the form means. Raises Invalid."""
+    read = Reading(_("Proposal"))
+    year = read.number("year", values["year"])
+    quorum = read.number("quorum", values["quorum"])
+    cost = read.of("cost", lambda: money.parse(values["cost"]))
+    dimensions = read.of("dimensions", lambda: parse_dimensions(values["dimensions"]))
+    read.settle()
+    return ProposalValues(
+        year or 0,
+        values["name"],
+        values["community"],
+        values["district"],
+        values["compound"],
+        values["organisation"],
+        dimensions or (),
+        values["rural"] == "1",
+        cost or 0,
+        values["proposer"],
+        values["note"],
+        values["rule"],
+        50 if quorum is None else quorum,
+        values["secret"] == "1",
+    )
