@@ -101,6 +101,8 @@ def _run(asked: Namespace) -> int:
     today = fixed_today or calendar.today()
     if asked.command == "demo":
         return _demo(asked, today, fixed_today)
+    if not commands.needs_store(asked):
+        return commands.run(asked, today)
     path = _store_path(asked.db, asked.command)
     if asked.command not in STARTERS and not _is_there(path):
         raise _no_store(path)

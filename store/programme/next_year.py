@@ -47,7 +47,7 @@ def what_if(year: int, budget: int | None = None, keep: int | None = None) -> Wh
     """What the projects of `year` would have next year if only the best `keep` went on.
 
     Only who passed goes on, and who shares a place with the last that does, too. They share the
-    budget (the next year's, else what this one granted) in proportion to what they have, no one and
+    budget (as much as this year granted, unless given) in proportion to what they have, no one and
     no community beyond its cap, in whole yuan. Raises Invalid for fewer than one.
     """
     if keep is not None and keep < 1:
@@ -56,7 +56,7 @@ def what_if(year: int, budget: int | None = None, keep: int | None = None) -> Wh
     ranked = [row for row in ranking.ranking(year) if row.status != "removed"]
     following = years.get(year + 1)
     if budget is None:
-        budget = following.budget or tranches.sums_of_year(year).granted
+        budget = tranches.sums_of_year(year).granted
     kept = _kept(ranked, keep)
     shares = share(kept, budget, following.project_cap, following.community_cap)
     rows = tuple(

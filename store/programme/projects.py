@@ -211,6 +211,13 @@ def years_with_projects() -> tuple[int, ...]:
     return tuple(year for (year,) in rows)
 
 
+def span(year: int) -> tuple[date, date] | None:
+    """The first and the last day of all projects of a year; None where it has none."""
+    sql = "SELECT min(starts_on), max(ends_on) FROM project WHERE year_id = ?"
+    first, last = db.execute_sql(sql, (year,)).fetchone()
+    return (date.fromisoformat(first), date.fromisoformat(last)) if first else None
+
+
 def _people(project_id: int) -> tuple[PersonRow, ...]:
     rows = ProjectPerson.select(ProjectPerson.name, ProjectPerson.phone).order_by(ProjectPerson.id)
     return tuple(

@@ -2,8 +2,9 @@
 
 A command `x-y` of the group `g` is the module `tui.plain.commands.g`, with `arguments_x_y(parser)`,
 which adds what may follow it, and `run_x_y(asked, today)`, which does it and answers with the exit
-status. Where words must fit together, `wrong_x_y(asked)` says what does not. Only the module of
-the command that was asked is imported, so that the nightly one starts fast.
+status. Where words must fit together, `wrong_x_y(asked)` says what does not; where a store is not
+always needed, `without_store_x_y(asked)` says when. Only the module of the command that was asked is
+imported, so that the nightly one starts fast.
 """
 
 from __future__ import annotations
@@ -47,6 +48,14 @@ COMMANDS = {
     "calendar": Command("calendar", N_("show which days are closed, or change them"), scoped=True),
     "closure": Command("calendar", N_("close some days, and move what is due on them")),
     "rota": Command("rota", N_("the farmer team's rota: a draft, changes, attendance, calendars")),
+    "project": Command("projects", N_("projects: entered, changed, how they stand")),
+    "milestone": Command("projects", N_("milestones: promised, reached, moved")),
+    "money": Command("funds", N_("grants, budgets, tranches and payments of projects")),
+    "review": Command("programme", N_("reviews, criteria and the ranking")),
+    "programme": Command("programme", N_("a year's budget and caps, supervision, what if")),
+    "proposal": Command("votes", N_("proposals of residents")),
+    "vote": Command("votes", N_("a vote, from its roll to its tally")),
+    "funding": Command("funding", N_("select which proposals get the money")),
     "demo": Command("files", N_("open the sample compound in a store of its own"), scoped=True),
     "import": Command("files", N_("bring in a CSV file"), scoped=True),
     "export": Command("files", N_("write a CSV file that import reads"), scoped=True),
@@ -66,6 +75,12 @@ def wrong(asked: Namespace) -> str | None:
     """What does not fit together in the words that follow the command, if anything."""
     check = _part("wrong", asked.command)
     return check(asked) if check else None
+
+
+def needs_store(asked: Namespace) -> bool:
+    """Whether what was asked is about a store, as nearly all is."""
+    free = _part("without_store", asked.command) if asked.command in COMMANDS else None
+    return not (free and free(asked))
 
 
 def run(asked: Namespace, today: date) -> int:
