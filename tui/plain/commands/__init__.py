@@ -3,8 +3,8 @@
 A command `x-y` of the group `g` is the module `tui.plain.commands.g`, with `arguments_x_y(parser)`,
 which adds what may follow it, and `run_x_y(asked, today)`, which does it and answers with the exit
 status. Where words must fit together, `wrong_x_y(asked)` says what does not; where a store is not
-always needed, `without_store_x_y(asked)` says when. Only the module of the command that was asked is
-imported, so that the nightly one starts fast.
+always needed, `without_store_x_y(asked)` says when. Only the module of the command that was asked
+is imported, so that the nightly one starts fast.
 """
 
 from __future__ import annotations
