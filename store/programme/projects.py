@@ -270,5 +270,6 @@ def _refused_status(now: ProjectRow, status: str) -> Refused:
         sentence = _("{project} was removed from the funding; only undo brings it back.")
     else:
         sentence = _("{project} is {status}: it cannot become {wanted} from there.")
-        words["wanted"] = _(terms.STATUS_NAMES.get(status, status))
+        name = terms.STATUS_NAMES.get(status, status)
+        words["wanted"] = _(name)
     return Refused(_("Status"), sentence.format(**words))

@@ -18,7 +18,8 @@ def ask_correction(room: Room, entry: RollRow) -> None:
     def check(values: dict[str, str]) -> str:
         row = ballots.correct(entry.entry_id, values["choice"], values["reason"], room.desk.today)
         told = _("Corrected {address}: {choice}; u takes it back.")
-        choice = _(terms.CHOICE_NAMES[values["choice"]])
+        chosen = values["choice"]
+        choice = _(terms.CHOICE_NAMES[chosen])
         return told.format(address=row.address, choice=choice)
 
     def saved(news: str | None) -> None:

@@ -39,6 +39,7 @@ class RotaMachine(RuleBasedStateMachine):
         self.model: Model = {shift: (frozenset(), ()) for shift in SHIFTS}
         self.past: list[Model] = []
         self.future: list[Model] = []
+        self.out_of_turn = False
 
     def teardown(self) -> None:
         database.close_store()
@@ -195,12 +196,17 @@ class RotaMachine(RuleBasedStateMachine):
 
     @rule(back=st.integers(1, 3))
     def undo_out_of_turn(self, back: int) -> None:
-        """It is refused, or leads to whatever the invariants below allow."""
+        """It is refused, or leads to whatever the invariants below allow.
+
+        It may put somebody back into a shift that others have filled up to the last place without
+        its skill: that is told with the shift, as where a skill is taken from a member.
+        """
         in_force = [deed.id for deed in history.latest(12) if not deed.undone]
         try:
             history.undo(in_force[back] if len(in_force) > back else None)
         except StoreError:
             return
+        self.out_of_turn = True
         self.model = self.stored()
         self.past.clear()
         self.future.clear()
@@ -223,7 +229,8 @@ class RotaMachine(RuleBasedStateMachine):
             planned = self.model[shift][0]
             assert len(planned) <= MOST
             full = len(planned) == MOST
-            assert not (shift == "gate" and full and not planned & set(KEEPERS))
+            if not self.out_of_turn:
+                assert not (shift == "gate" and full and not planned & set(KEEPERS))
 
 
 TestRota = RotaMachine.TestCase
