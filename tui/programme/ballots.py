@@ -172,6 +172,9 @@ class BallotScreen(ListRoom):
             return
         self._roll[row.entry_id] = row
         self._last.append(row.entry_id)
+        if self._by == "proxy":
+            # Papers come in piles with one witness; a proxy for each that follows is a mistake.
+            self._by, self._named = "present", ""
         self._typed, self._chosen, self._refused = "", False, False
         self._show()
         self.list.home()
@@ -195,7 +198,7 @@ class BallotScreen(ListRoom):
         self.say(_("One paper: {choice}.").format(choice=_(terms.CHOICE_NAMES[answer])))
 
     def do_by_proxy(self) -> None:
-        self._toggle("proxy", _("Who casts the ballots that follow?"), _("Proxy"))
+        self._toggle("proxy", _("Who casts the ballot that follows?"), _("Proxy"))
 
     def do_on_paper(self) -> None:
         self._toggle("paper", _("Who witnesses the papers that follow?"), _("Witness"))
@@ -307,4 +310,5 @@ class BallotScreen(ListRoom):
             wanted = _("Enter ticks it off")
         else:
             wanted = _("y for, n against, 0 abstains")
-        return " ".join(filter(None, (f"{_('Door')} {self._typed}▏", wanted, how)))
+        door = _("Door {typed}").format(typed=f"{self._typed}▏")
+        return " ".join(filter(None, (door, wanted, how)))
