@@ -307,14 +307,27 @@ CAPS = """
                 AND cap = 'community'), 0));
 """
 
-# What tranches still want or were paid is never more than the grant.
+# Tranches are never more than the grant; cancelled ones count, for what they had left went back.
 SHARED_OUT = """
     SELECT RAISE(ABORT, 'tranches are more than the grant') FROM project
         WHERE project.id = {project} AND granted < (
-            SELECT coalesce(sum(CASE tranche.state WHEN 'planned' THEN tranche.amount ELSE (
-                SELECT coalesce(sum(payment.amount), 0) FROM payment
-                WHERE payment.tranche_id = tranche.id) END), 0)
+            SELECT coalesce(sum(tranche.amount), 0)
             FROM tranche WHERE tranche.project_id = project.id);
+"""
+
+# The caps themselves, lowered (also by undo), against all that is committed in their year.
+YEAR_CAPS = """
+    SELECT RAISE(ABORT, 'over the cap of a project') FROM project_money AS mine
+        WHERE mine.year_id = NEW.id AND mine.committed > max(NEW.project_cap, coalesce((
+            SELECT max(up_to) FROM cap_override
+            WHERE cap_override.project_id = mine.project_id AND cap = 'project'), 0));
+    SELECT RAISE(ABORT, 'over the cap of a community') WHERE EXISTS (
+        SELECT 1 FROM project_money AS theirs WHERE theirs.year_id = NEW.id
+        GROUP BY theirs.community_id HAVING sum(theirs.committed) > max(
+            NEW.community_cap, coalesce((
+            SELECT max(up_to) FROM cap_override JOIN project ON project.id = project_id
+            WHERE project.community_id = theirs.community_id AND project.year_id = NEW.id
+                AND cap = 'community'), 0)));
 """
 
 RING = """
@@ -344,6 +357,10 @@ WHOSE = """
 """
 
 TRIGGERS = (
+    "CREATE TRIGGER year_caps AFTER UPDATE OF project_cap, community_cap ON programme_year"
+    f" BEGIN{YEAR_CAPS}END",
+    "CREATE TRIGGER cap_override_delete AFTER DELETE ON cap_override"
+    f" BEGIN{CAPS.format(project='OLD.project_id')}END",
     f"CREATE TRIGGER project_caps_insert AFTER INSERT ON project WHEN NEW.status <> 'proposed'"
     f" BEGIN{CAPS.format(project='NEW.id')}END",
     "CREATE TRIGGER project_caps_update AFTER UPDATE OF granted, status, year_id, community_id"
@@ -363,8 +380,11 @@ CREATE TRIGGER tranche_delete BEFORE DELETE ON tranche BEGIN
     SELECT RAISE(ABORT, 'a tranche of which something is paid')
         WHERE (SELECT sum(payment.amount) FROM payment WHERE payment.tranche_id = OLD.id) <> 0;
 END""",
+    "CREATE TRIGGER tranche_deleted AFTER DELETE ON tranche"
+    f" BEGIN{CAPS.format(project='OLD.project_id')}END",
+    f"CREATE TRIGGER payment_insert AFTER INSERT ON payment"
+    f" BEGIN{CAPS.format(project='NEW.project_id')}"
     """
-CREATE TRIGGER payment_insert AFTER INSERT ON payment BEGIN
     SELECT RAISE(ABORT, 'paid more than the tranche, or less than nothing') FROM (
         SELECT (SELECT sum(payment.amount) FROM payment
                 WHERE payment.tranche_id = NEW.tranche_id) AS paid,

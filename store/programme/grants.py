@@ -25,6 +25,7 @@ def award(project_id: int, amount: int, today: date, override: Override | None =
         if row.status != "proposed":
             sentence = _("{project} has its grant already; it can be changed.")
             raise Refused(_("Grant"), sentence.format(project=shown(row.name, 60)))
+        _refuse_amount(amount)
         meter, allowed = _allowed(row, amount, override)
         with history.deed("award", project=row.name, amount=money.say(amount)):
             write_award(row, amount, meter, allowed, today)
@@ -53,6 +54,7 @@ def change(project_id: int, amount: int, today: date, override: Override | None 
         _refuse_unfunded(row)
         if amount == row.granted:
             return
+        _refuse_amount(amount)
         shared = tranches.shared_out(project_id)
         if amount < shared:
             sentence = _("The tranches of {project} come to {shared}: please lower those first.")
@@ -78,11 +80,14 @@ def _meter(row: ProjectRow, amount: int) -> caps.Meter:
 def _allowed(
     row: ProjectRow, amount: int, override: Override | None
 ) -> tuple[caps.Meter, Override | None]:
+    meter = _meter(row, amount)
+    return meter, caps.check(meter, override)
+
+
+def _refuse_amount(amount: int) -> None:
     if not 0 < amount <= MOST_FEN:
         sentence = _("Please give an amount above nothing.")
         raise Invalid(_("Grant"), (FieldError("amount", sentence),))
-    meter = _meter(row, amount)
-    return meter, caps.check(meter, override)
 
 
 def _refuse_unfunded(row: ProjectRow) -> None:

@@ -35,12 +35,8 @@ _SELECT = """
     WHERE {} ORDER BY coalesce(actual, forecast, due_on) IS NULL,
         coalesce(actual, forecast, due_on), tranche.id
 """
-_SHARED_OUT = """
-    SELECT coalesce(sum(CASE state WHEN 'planned' THEN amount ELSE (
-        SELECT coalesce(sum(payment.amount), 0) FROM payment
-        WHERE payment.tranche_id = tranche.id) END), 0)
-    FROM tranche WHERE project_id = ? AND id <> ?
-"""
+# With those that were cancelled: what they had left went back, so no other tranche can have it.
+_SHARED_OUT = "SELECT coalesce(sum(amount), 0) FROM tranche WHERE project_id = ? AND id <> ?"
 
 
 class TrancheRow(NamedTuple):
@@ -162,44 +158,38 @@ def cancel(tranche_ids: Sequence[int]) -> None:
 
 
 def restore(tranche_ids: Sequence[int]) -> None:
-    """Take up cancelled tranches again. Raises NotFound, or Refused, also beyond grant or caps."""
-    from store.programme import caps, projects
-
+    """Take up cancelled tranches again. Raises NotFound, or Refused, also beyond the caps."""
     with transaction():
         rows = _rows(tranche_ids)
         for row in rows:
             if row.state != "cancelled":
                 raise _refused(_("{tranche} is not cancelled."), row)
-        for project_id in {row.project_id for row in rows}:
-            own = [row for row in rows if row.project_id == project_id]
-            project = projects.get(project_id)
-            if project.status == "removed":
-                raise _refused(_("{project} was removed from the funding."), own[0])
-            more = sum(row.amount - row.paid for row in own)
-            if shared_out(project_id) + more > project.granted:
-                raise _refused(_("The grant of {project} leaves no room for it."), own[0])
-            meter = caps.meter(
-                project.year, project.community, project.committed + more, project_id
-            )
-            caps.check(meter, None)
         with _deed_of(rows, "restore_tranche", "restore_tranches"):
-            ids = [row.id for row in rows]
-            Tranche.update(state="planned").where(Tranche.id.in_(ids)).execute()
+            for project_id in dict.fromkeys(row.project_id for row in rows):
+                own = [row for row in rows if row.project_id == project_id]
+                _commit_again(own)
+                ids = [row.id for row in own]
+                Tranche.update(state="planned").where(Tranche.id.in_(ids)).execute()
 
 
 def remove(tranche_id: int) -> None:
-    """Take away a tranche of which nothing was ever paid. Raises NotFound or Refused."""
+    """Take away a tranche of which nothing was ever paid. Raises NotFound or Refused.
+
+    What a cancelled one had left is committed again then: it may be shared out anew.
+    """
     with transaction():
         row = get(tranche_id)
         if Payment.select().where(Payment.tranche_id == tranche_id).exists():
             sentence = _("{tranche} stands in the ledger: it can be cancelled, not removed.")
             raise _refused(sentence, row)
+        if row.state == "cancelled":
+            _commit_again([row])
         with history.deed("remove_tranche", tranche=row.name, project=row.project):
             Tranche.delete().where(Tranche.id == tranche_id).execute()
 
 
 def shared_out(project_id: int, but: int = 0) -> int:
-    """What the tranches of a project come to, in fen; of cancelled ones what was paid."""
+    """What the tranches of a project come to, in fen, all but the one of number `but`."""
     return db.execute_sql(_SHARED_OUT, (project_id, but)).fetchone()[0]
 
 
@@ -296,6 +286,17 @@ def _refuse_more(project_id: int, granted: int, amount: int, but: int = 0) -> No
     if amount > room:
         sentence = _("The grant leaves {room} for it.").format(room=money.say(max(room, 0)))
         raise Invalid(_("Tranche"), (FieldError("amount", sentence),))
+
+
+def _commit_again(rows: Sequence[TrancheRow]) -> None:
+    """See to it that what cancelled tranches of one project had left fits into the caps again."""
+    from store.programme import caps, projects
+
+    project = projects.get(rows[0].project_id)
+    if project.status == "removed":
+        raise _refused(_("{project} was removed from the funding."), rows[0])
+    together = project.committed + sum(row.amount - row.paid for row in rows)
+    caps.check(caps.meter(project.year, project.community, together, project.id), None)
 
 
 def _refuse_cancelled(row: TrancheRow) -> None:

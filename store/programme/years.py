@@ -32,7 +32,7 @@ _OVER_PROJECT = """
     WHERE project_money.year_id = ? AND committed > max(?, coalesce((
         SELECT max(up_to) FROM cap_override AS o
         WHERE o.project_id = project_money.project_id AND cap = 'project'), 0))
-    ORDER BY committed DESC LIMIT 1
+    ORDER BY committed DESC, project.id LIMIT 1
 """
 _OVER_COMMUNITY = """
     SELECT community.name, sum(committed) AS together
@@ -42,7 +42,7 @@ _OVER_COMMUNITY = """
         SELECT max(up_to) FROM cap_override AS o JOIN project ON project.id = o.project_id
         WHERE project.community_id = theirs.community_id AND project.year_id = theirs.year_id
             AND cap = 'community'), 0))
-    ORDER BY together DESC LIMIT 1
+    ORDER BY together DESC, community.id LIMIT 1
 """
 
 

@@ -61,6 +61,4 @@ def test_what_is_not_late_is_refused() -> None:
 def test_it_speaks_chinese() -> None:
     garden = project("共享菜园", "李梅")
     language.speak("zh_CN")
-    assert late_message.text(ids(garden)[:1], TODAY).startswith(
-        "李梅，您好！「共享菜园」的「设计」"
-    )
+    assert late_message.text(ids(garden)[:1], TODAY).startswith("李梅，您好！“共享菜园”的“设计”")
