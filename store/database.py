@@ -104,6 +104,16 @@ def wait_at_most(seconds: float) -> None:
     db.execute_sql(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
 
 
+@contextmanager
+def only_looking() -> Iterator[None]:
+    """Refuse every change by this thread meanwhile, as Unusable."""
+    db.execute_sql("PRAGMA query_only = 1")
+    try:
+        yield
+    finally:
+        db.execute_sql("PRAGMA query_only = 0")
+
+
 def changes_elsewhere() -> int:
     """A number that changes when another connection has changed the store; cheap enough to poll."""
     return db.execute_sql("PRAGMA data_version").fetchone()[0]
