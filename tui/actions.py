@@ -283,6 +283,8 @@ _ALL = (
     Action("compound", ("c",), "c", N_("compound"), N_("Go to another compound"), DESK),
     Action("new_compound", ("C",), "C", N_("new compound"), N_("Enter a new compound"), DESK),
     Action("import", ("I",), "I", N_("import"), N_("Import CSV files"), DESK),
+    Action("drafts", ("ctrl+o",), "^O", N_("half typed"),
+           N_("Go on with a form that was left half typed"), DESK),
     Action("undo", ("u",), "u", N_("undo"), N_("Take back my last deed"), DESK, 100, True),
     Action("redo", ("U", "ctrl+r"), "U", N_("redo"), N_("Do again what was taken back"), DESK),
     Action("palette", ("colon", "ctrl+p"), ":", N_("commands"),
@@ -298,7 +300,8 @@ ACTIONS = {action.id: action for action in _ALL}
 # What every screen of the desk offers.
 EVERYWHERE = (
     "undo", "redo", "show_grid", "show_overdue", "show_rota", "show_projects", "show_proposals",
-    "show_calendar", "show_rules", "compound", "new_compound", "import", "palette", "help", "quit",
+    "show_calendar", "show_rules", "compound", "new_compound", "import", "drafts", "palette",
+    "help", "quit",
 )  # fmt: skip
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
+
+from textual.screen import Screen
 
 from store import calendar, database, history
 from store.neighbours import compounds
@@ -13,6 +15,7 @@ from store.neighbours.households import HouseholdRow
 from tui import start
 from tui.driver import desk_driver
 from tui.room import Room
+from tui.widgets.keeper import Keeper
 from tui.widgets.terminal import LeanApp
 
 LOOK_EVERY = 1.0  # seconds between looks for other coordinators' deeds
@@ -115,6 +118,26 @@ class QiaomenApp(LeanApp[None]):
 
     def on_ready(self) -> None:
         self.call_after_refresh(start.settle)
+        self.screen.call_after_refresh(self._tell_drafts)
+
+    def _tell_drafts(self) -> None:
+        """Where something was half typed when the line dropped, say so."""
+        from store import drafts  # not before the first screen is there
+
+        if isinstance(self.screen, Room) and drafts.any_kept():
+            from tui.drafts import tell
+
+            tell(self.screen)
+
+    def keeper_of(self, form: Screen[Any]) -> Keeper:
+        from tui.drafts import keeper_of
+
+        return keeper_of(self, form)
+
+    def picked(self, key: str) -> None:
+        room = self.screen_stack[-2]
+        if isinstance(room, Room) and room.step is not None:
+            room.step.picks.append(key)
 
     def action_help_quit(self) -> None:
         """Ctrl+C in a form: its own keys say how to leave."""

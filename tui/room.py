@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
 
 from rich.style import Style
 from textual import events
@@ -21,10 +21,21 @@ from tui.widgets.desk import Desk
 from tui.widgets.painted import BOLD, PLAIN
 from tui.widgets.title import TitleBar
 
+Place = dict[str, Any]
+"""Where one stands in a room: plain values, as JSON has them."""
+
 ROOMY = 72  # from this width on the title also says the weekday and who, if there is room
 
 if TYPE_CHECKING:
     from tui.main import QiaomenApp
+
+
+class Step(NamedTuple):
+    """What was done last in a room, where, and which answers of pickers came after."""
+
+    action: str
+    place: Place
+    picks: list[str]
 
 
 class Room(Desk[None]):
@@ -45,6 +56,7 @@ class Room(Desk[None]):
         self._last_run: LastRun | None = None
         self._filled_at: Size | None = None  # the window's size when the room was filled
         self._undo_named: int | None = None  # the deed that a second `u` takes back
+        self.step: Step | None = None
 
     @property
     def desk(self) -> QiaomenApp:
@@ -54,6 +66,18 @@ class Room(Desk[None]):
     def fill(self) -> None:
         """Ask the store and show its answer, keeping the cursor where it is."""
         raise NotImplementedError
+
+    @property
+    def about(self) -> str:
+        """What tells this room from others of its kind; nothing where there is only one."""
+        return ""
+
+    def where(self) -> Place:
+        """Where one stands, so that `stand_at` leads there again."""
+        return {}
+
+    def stand_at(self, place: Place) -> None:
+        """Go where `place` was, as far as that is still there."""
 
     def why_not(self, action_id: str) -> str | None:
         """Why this action cannot act now; None where it can."""
@@ -115,6 +139,7 @@ class Room(Desk[None]):
                 self.catch_up()
                 reason = self.why_not(action_id)
                 if reason is None:
+                    self.step = Step(action_id, self.where(), [])
                     getattr(self, f"do_{action_id}")()
         except StoreError as trouble:
             reason = trouble.sentence
@@ -227,6 +252,11 @@ class Room(Desk[None]):
         from tui.exchange import ask_for_files
 
         ask_for_files(self.desk)
+
+    def do_drafts(self) -> None:
+        from tui import drafts
+
+        drafts.choose(self)
 
     def do_quit(self) -> None:
         self.app.exit()

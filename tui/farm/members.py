@@ -14,6 +14,7 @@ from store.text import terms
 from tui import actions
 from tui.farm import member_forms, time_forms
 from tui.listroom import MOVES, ListRoom
+from tui.room import Place
 from tui.widgets.listing import Column, Listing, ListingRow, SequenceSource
 from tui.widgets.picker import Picker
 
@@ -84,6 +85,14 @@ class MembersScreen(ListRoom):
     def member(self) -> MemberRow | None:
         """The member under the cursor."""
         return self._members.get(self.list.cursor_key or "")
+
+    def where(self) -> Place:
+        return super().where() | {"team": self._team_id}
+
+    def stand_at(self, place: Place) -> None:
+        self._team_id = place["team"]
+        self.refill()
+        super().stand_at(place)
 
     def why_not(self, action_id: str) -> str | None:
         if action_id in (*self.ON_A_MEMBER, "search") and self.member is None:

@@ -20,6 +20,7 @@ from tui import actions
 from tui.farm import month, week
 from tui.farm.pane import ShiftPane
 from tui.farm.shiftsroom import ON_SHIFT, ShiftsRoom
+from tui.room import Place
 from tui.widgets.listing import Listing
 from tui.widgets.matrix import Matrix
 from tui.widgets.timetable import Timetable
@@ -181,6 +182,19 @@ class RotaRoom(ShiftsRoom):
         with self.complaining():
             if laying_out.lay_out(self.desk.today):
                 self.refill()
+
+    def where(self) -> Place:
+        return {
+            "view": self._view,
+            "team": self._team,
+            "day": self.day.isoformat(),
+            "row": self._moving().cursor_key,
+        }
+
+    def stand_at(self, place: Place) -> None:
+        self._team, self._day = place["team"], date.fromisoformat(place["day"])
+        self._show_view(place["view"])
+        self._moving().cursor_key = place["row"]
 
     # What the cursor is on
 

@@ -21,6 +21,7 @@ from tui.actions import ACTIONS
 from tui.listroom import MOVES, ListRoom
 from tui.programme import roll_rows
 from tui.programme.correction_form import ask_correction, ask_name
+from tui.room import Place
 from tui.widgets.bar import Lines
 from tui.widgets.listing import Listing, SequenceSource
 from tui.widgets.painted import BOLD, PLAIN
@@ -73,12 +74,24 @@ class BallotScreen(ListRoom):
             self._counting = True
         self._show()
 
+    @property
+    def about(self) -> str:
+        return str(self._vote)
+
     def why_not(self, action_id: str) -> str | None:
         if action_id == "count_papers" and self._proposal and not self._proposal.secret:
             return _("This vote is open: each ballot belongs to its door.")
         if action_id == "correct_ballot" and self._proposal and self._proposal.secret:
             return _("Nobody knows whose a paper is: u takes the last back.")
         return None
+
+    def where(self) -> Place:
+        return super().where() | {"typed": self._typed, "missing": self._missing}
+
+    def stand_at(self, place: Place) -> None:
+        self._typed, self._missing = place["typed"], place["missing"]
+        self._show()
+        super().stand_at(place)
 
     # What is typed
 

@@ -28,6 +28,7 @@ from store.programme.tranches import TrancheRow
 from tui import actions
 from tui.listroom import MOVES, ListRoom
 from tui.programme import milestone_tab, money_tab, review_tab
+from tui.room import Place
 from tui.widgets.bar import KeyHint, Lines, Notice
 from tui.widgets.listing import Column, Listing, ListingRow, SequenceSource
 from tui.widgets.painted import PLAIN, Span
@@ -215,6 +216,19 @@ class ProjectScreen(ListRoom):
         today = self.desk.today
         marked = [row for row in self._chosen_milestones() if row.is_late(today)]
         return marked if self.list.marked else [r for r in self._milestones if r.is_late(today)]
+
+    @property
+    def about(self) -> str:
+        return str(self._project_id)
+
+    def where(self) -> Place:
+        return super().where() | {"tab": self.tab}
+
+    def stand_at(self, place: Place) -> None:
+        if place["tab"] != self.tab:
+            self.tabs.select(place["tab"])
+            self.refill()
+        super().stand_at(place)
 
     # Moving about
 

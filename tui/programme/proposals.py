@@ -10,6 +10,7 @@ from store.programme import adoption, closing, counting, money, proposals, terms
 from store.programme.proposals import ProposalList, ProposalRow
 from tui import actions
 from tui.listroom import MOVES, ListRoom
+from tui.room import Place
 from tui.widgets.bar import Lines
 from tui.widgets.listing import Column, Listing, ListingRow
 from tui.widgets.painted import PLAIN
@@ -47,6 +48,14 @@ class ProposalsRoom(ListRoom):
         )
         self.list.replace(_Source(ProposalList(self.year)))
         self.summary.say([(self._summary(), PLAIN)])
+
+    def where(self) -> Place:
+        return super().where() | {"year": self.year}
+
+    def stand_at(self, place: Place) -> None:
+        self.year = place["year"]
+        self.refill()
+        super().stand_at(place)
 
     def _summary(self) -> str:
         row = self._under_cursor()

@@ -15,6 +15,7 @@ from tui import actions
 from tui.listroom import MOVES, ListRoom
 from tui.programme import projectlist
 from tui.programme.projectlist import MilestoneSource, ProjectSource, TimelineSource
+from tui.room import Place
 from tui.widgets.bar import Bar
 from tui.widgets.listing import Column, Listing, ListingRow
 from tui.widgets.picker import Picker
@@ -121,6 +122,14 @@ class ProjectsRoom(ListRoom):
         known = projects.years_with_projects()
         today = self.desk.today.year
         return today if today in known or not known else known[-1]
+
+    def where(self) -> Place:
+        return super().where() | {"view": self._view, "filters": self.filters._asdict()}
+
+    def stand_at(self, place: Place) -> None:
+        self._view, self._filters = place["view"], Filters(**place["filters"])
+        self.refill()
+        super().stand_at(place)
 
     # What is under the cursor
 

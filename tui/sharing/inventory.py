@@ -15,7 +15,7 @@ from store.sharing.inventory import Cell, ItemRow
 from store.sharing.loans import LoanRow
 from store.sharing.words import say_unit
 from tui import actions
-from tui.room import Room
+from tui.room import Place, Room
 from tui.sharing.board import (
     LENT,
     OVERDUE,
@@ -157,6 +157,17 @@ class GridRoom(Room):
         self._show_unit(str(household_id))
         self.household.items.cursor_key = row
         self.show_keys()
+
+    def where(self) -> Place:
+        return {
+            "unit": self.units.selected,
+            "household": self.grid.cursor_key,
+            "row": self.household.items.cursor_key,
+        }
+
+    def stand_at(self, place: Place) -> None:
+        if place["unit"] is not None and place["household"] is not None:
+            self.go_to(int(place["unit"]), int(place["household"]), place["row"])
 
     # Moving about
 

@@ -1,0 +1,81 @@
+"""The way to a form, from the room of the desk on; and going it again, as far as it still leads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from store import database
+from store.neighbours import compounds
+from tui.room import Place, Room, Step
+from tui.widgets.form import Form
+from tui.widgets.picker import Picker
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.screen import Screen
+
+    from tui.main import QiaomenApp
+
+
+class Way(NamedTuple):
+    """The compound and the room of the desk, then a step in each room on top of another."""
+
+    compound: int | None
+    room: str
+    steps: list[Step]
+
+    @classmethod
+    def read(cls, kept: Any) -> Way:
+        """A way that was kept as JSON."""
+        compound, room, steps = kept
+        return cls(compound, room, [Step(*step) for step in steps])
+
+
+def way_to(desk: QiaomenApp, form: Screen[Any]) -> Way | None:
+    """How one came to `form`; None where another form's answer led there."""
+    steps = []
+    for screen in desk.screen_stack[: desk.screen_stack.index(form)]:
+        if not isinstance(screen, Room) or screen.step is None:
+            return None
+        steps.append(screen.step)
+    compound = None if desk.stands_alone or desk.compound is None else desk.compound.id
+    return Way(compound, desk.current_mode, steps)
+
+
+async def go(desk: QiaomenApp, way: Way) -> Form[Any] | None:
+    """Go `way` from its beginning, whatever is shown now; see `go_on`."""
+    if way.compound is not None and compounds.exists(way.compound):
+        desk.compound = compounds.get(way.compound)
+    desk.enter(way.room)
+    return await go_on(desk, way.steps)
+
+
+async def go_on(desk: QiaomenApp, steps: Sequence[Step]) -> Form[Any] | None:
+    """Do `steps` again from the room that is on top, changing nothing by that.
+
+    Answers with the form to which they lead, or None where they do not lead to one any more.
+    """
+    for step in steps:
+        await desk.typing.settle()
+        room = desk.screen
+        if not isinstance(room, Room):
+            return None
+        await _stand(room, step.place)
+        with database.only_looking():
+            room.action_do(step.action)
+        for pick in step.picks:
+            await desk.typing.settle()
+            if not isinstance(desk.screen, Picker):
+                return None
+            desk.screen.answer(pick)
+    await desk.typing.settle()
+    return desk.screen if isinstance(desk.screen, Form) else None
+
+
+async def _stand(room: Room, place: Place) -> None:
+    room.refill()
+    if room.where() != place:
+        with room.complaining():
+            room.stand_at(place)
+        await room.desk.typing.settle()
