@@ -72,6 +72,11 @@ class DraftFile:
         self._path: str | None = None
         self._handle: int | None = None
 
+    @property
+    def path(self) -> str:
+        """Where it lies; empty while there is none."""
+        return self._path or ""
+
     def write(self, draft: Draft) -> None:
         """Keep `draft` in place of what was kept before. Raises Unusable where the disk refuses."""
         text = json.dumps(

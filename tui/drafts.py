@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
-from store import drafts
+from store import database, drafts
 from store.calendar import say_moment
 from store.drafts import Draft, DraftFile
 from store.errors import ChangedMeanwhile, Clash, StoreError
@@ -23,7 +24,7 @@ from tui.widgets.listing import Column, ListingRow
 from tui.widgets.picker import Picker
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from tui.main import QiaomenApp
 
@@ -42,6 +43,8 @@ class DeskKeeper(Keeper):
         self._way = way
         self._file = DraftFile()
         self._kept = HalfTyped({}, {})
+        self._seen = database.changes_elsewhere()
+        self._makes = way.steps[-1].action.startswith(MAKING)
         self._offered = next((d for d in drafts.found() if d.form == self.form_key), None)
 
     @property
@@ -73,18 +76,24 @@ class DeskKeeper(Keeper):
 
     def go_on(self, draft: Draft) -> HalfTyped | None:
         """Take `draft` for this form's own; None where another desk did."""
-        if not self._file.take(draft):
+        if draft.file and not self._file.take(draft):
             return None
         self._kept = HalfTyped(draft.typed, draft.was)
         return self._kept
 
+    def saving(self) -> AbstractContextManager[None]:
+        return nullcontext() if self._makes else database.transaction()
+
+    def declared_now(self) -> Mapping[str, str] | None:
+        if self._makes or database.changes_elsewhere() == self._seen:
+            return None
+        return retracing.declared_now(self._desk, self._way.steps[-1])
+
     def open_anew(self, half: HalfTyped, refused: ChangedMeanwhile) -> bool:
         self.leave(half, on_purpose=False)
-        draft = next((d for d in drafts.found() if d.form == self.form_key), None)
-        if draft is None:
-            return False
+        typed = self._draft(half, left=False)._replace(file=self._file.path)
         self._form.dismiss(None)
-        opening = _open_anew(self._desk, draft, self._way, refused.clashes)
+        opening = _open_anew(self._desk, typed, self._way, refused.clashes)
         self._desk.run_worker(opening)
         return True
 
@@ -93,8 +102,10 @@ class DeskKeeper(Keeper):
         if not half.typed:
             self._file.drop()
             return
-        heading = self._form.heading
-        self._file.write(Draft(self.form_key, heading, self._way, half.typed, half.was, left))
+        self._file.write(self._draft(half, left=left))
+
+    def _draft(self, half: HalfTyped, *, left: bool) -> Draft:
+        return Draft(self.form_key, self._form.heading, self._way, half.typed, half.was, left)
 
 
 async def _open(desk: QiaomenApp, draft: Draft) -> None:
@@ -104,20 +115,28 @@ async def _open(desk: QiaomenApp, draft: Draft) -> None:
 
 
 async def _open_anew(desk: QiaomenApp, draft: Draft, way: Way, clashes: Sequence[Clash]) -> None:
-    """Open the form again that was on top of the last room of `way`, and fill it in."""
+    """Open the form again that was on top of the last room of `way`, and go on with its saving."""
     form = await retracing.go_on(desk, way.steps[-1:])
-    _fill_in(desk, form, draft, clashes)
+    _fill_in(desk, form, draft, clashes, saves=True)
 
 
 def _fill_in(
-    desk: QiaomenApp, form: Form[Any] | None, draft: Draft, clashes: Sequence[Clash] = ()
+    desk: QiaomenApp,
+    form: Form[Any] | None,
+    draft: Draft,
+    clashes: Sequence[Clash] = (),
+    *,
+    saves: bool = False,
 ) -> None:
-    """Let `form` go on with `draft`, if it is the one; else say what was typed: it stays kept."""
+    """Let `form` go on with `draft`, if it is the one; else say what was typed: it stays kept.
+
+    With `saves` it is saved at once where nobody else made anything of the same fields.
+    """
     keeper = form.keeper if form is not None else None
     if form is not None and isinstance(keeper, DeskKeeper) and keeper.form_key == draft.form:
         half = keeper.go_on(draft)
-        if half is not None:
-            form.go_on_with(half, clashes)
+        if half is not None and not form.go_on_with(half, clashes) and saves:
+            form.action_save()
         return
     if form is not None:
         form.dismiss(None)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any, ClassVar
 
@@ -17,6 +18,8 @@ from tui.driver import desk_driver
 from tui.room import Room
 from tui.widgets.keeper import Keeper
 from tui.widgets.terminal import LeanApp
+
+Opened = list[tuple[Screen[Any], Callable[[Any], object] | None]]
 
 LOOK_EVERY = 1.0  # seconds between looks for other coordinators' deeds
 PATIENCE = 1.0  # seconds that a key may wait for another coordinator's deed to end
@@ -104,6 +107,7 @@ class QiaomenApp(LeanApp[None]):
         self._fixed_today = fixed_today
         self._load_sample = load_sample
         self._seen: tuple[int, date] | None = None
+        self._opened: Opened | None = None
 
     @property
     def today(self) -> date:
@@ -128,6 +132,23 @@ class QiaomenApp(LeanApp[None]):
             from tui.drafts import tell
 
             tell(self.screen)
+
+    def push_screen(self, screen: Any, callback: Any = None, *more: Any, **options: Any) -> Any:
+        """As in every app, except while only what would be opened is asked for."""
+        if self._opened is None:
+            return super().push_screen(screen, callback, *more, **options)
+        self._opened.append((screen, callback))
+        return None
+
+    @contextmanager
+    def opening_nothing(self) -> Iterator[Opened]:
+        """Collect the screens that would be opened meanwhile, with what awaits their answers."""
+        opened: Opened = []
+        self._opened = opened
+        try:
+            yield opened
+        finally:
+            self._opened = None
 
     def keeper_of(self, form: Screen[Any]) -> Keeper:
         from tui.drafts import keeper_of

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from store import database
+from store.errors import StoreError
 from store.neighbours import compounds
 from tui.room import Place, Room, Step
 from tui.widgets.form import Form
@@ -71,6 +73,27 @@ async def go_on(desk: QiaomenApp, steps: Sequence[Step]) -> Form[Any] | None:
             desk.screen.answer(pick)
     await desk.typing.settle()
     return desk.screen if isinstance(desk.screen, Form) else None
+
+
+def declared_now(desk: QiaomenApp, step: Step) -> dict[str, str] | None:
+    """What the form that `step` opened would show now; it is not opened for that.
+
+    None where there would be no such form any more.
+    """
+    room = desk.screen_stack[-2]
+    if not isinstance(room, Room):
+        return None
+    with suppress(StoreError), database.only_looking(), desk.opening_nothing() as opened:
+        room.fill()
+        if room.where() == step.place:
+            room.action_do(step.action)
+            for pick in step.picks:
+                _picker, picked = opened.pop()
+                assert picked is not None
+                picked(pick)
+    room.step = step
+    form = opened[-1][0] if opened else None
+    return form.declared() if isinstance(form, Form) else None
 
 
 async def _stand(room: Room, place: Place) -> None:

@@ -90,7 +90,7 @@ def edit_team(seen: TeamRow, *, name: str, note: str) -> None:
         row = _select_teams(None).where(Team.id == seen.id).tuples().first()
         if row is None:
             raise _no_such_team()
-        changed = edits.changes(seen, TeamRow(*row), wanted)
+        changed = edits.changes(Team, seen.id, seen, TeamRow(*row), wanted)
         if not changed:
             return
         if "name" in changed:
@@ -156,7 +156,9 @@ def edit_member(
     wanted |= {"resident_id": resident_id, "skills": member_values.check_skills(skills)}
     with transaction():
         now = member(seen.id)
-        changed = edits.changes(seen, now, wanted, said={"resident_id": now.address})
+        changed = edits.changes(
+            Member, seen.id, seen, now, wanted, said={"resident_id": now.address}
+        )
         if not changed:
             return
         if "name" in changed:

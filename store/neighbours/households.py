@@ -190,7 +190,7 @@ def edit(
     }
     with transaction():
         household = get(seen.id)
-        changed = edits.changes(seen, household, wanted)
+        changed = edits.changes(Household, seen.id, seen, household, wanted)
         if not changed:
             return household
         if changed.get("kind") == "vacant":
@@ -223,7 +223,7 @@ def edit_resident(seen: ResidentRow, *, name: str, phone: str, note: str) -> Non
     wanted = _resident_values(name, phone, note)
     with transaction():
         resident = _resident(seen.id)
-        changed = edits.changes(seen, resident, wanted)
+        changed = edits.changes(Resident, seen.id, seen, resident, wanted)
         if not changed:
             return
         edited = resident._replace(**changed)

@@ -182,7 +182,7 @@ def edit(seen: MilestoneRow, *, name: str, baseline: date, evidence: str) -> Non
     }
     with transaction():
         now = get(seen.id)
-        changed = edits.changes(seen, now, wanted)
+        changed = edits.changes(Milestone, seen.id, seen, now, wanted)
         if not changed:
             return
         project, ends_on = _project(now.project_id)

@@ -9,7 +9,7 @@ from peewee import Expression, fn
 
 from store import history
 from store.database import db, transaction
-from store.errors import FieldError, Invalid, NotFound, Refused
+from store.errors import ChangedMeanwhile, FieldError, Invalid, NotFound, Refused
 from store.language import _
 from store.neighbours import edits
 from store.neighbours.models import NOTE_LENGTH, Community
@@ -155,7 +155,9 @@ def edit(seen: ProjectRow, values: ProjectValues, today: date) -> None:
     with transaction():
         now = get(seen.id)
         said = {"dimensions": terms.say_dimensions(now.dimensions)}
-        changed = edits.changes(seen.values, now.values, values._asdict(), said=said)
+        changed = edits.changes(
+            Project, seen.id, seen.values, now.values, values._asdict(), said=said
+        )
         if not changed:
             return
         wanted = now.values._replace(**changed)
@@ -187,7 +189,7 @@ def set_status(seen: ProjectRow, status: str, reason: str, today: date) -> None:
         if now.status != seen.status:
             words = {"project": now.name, "status": _(terms.STATUS_NAMES[now.status])}
             sentence = _("{project} is {status} by now. Please look again.")
-            raise Refused(_("Changed meanwhile"), sentence.format(**words))
+            raise ChangedMeanwhile(sentence.format(**words))
         if status == now.status and reason == now.reason:
             return
         if status != now.status and status not in FOLLOWS[now.status]:

@@ -237,7 +237,7 @@ def edit_item(seen: ItemRow, *, name: str, category: str, condition: str, note: 
     wanted = _item_values(name, category, condition, note)
     with transaction():
         now = _stored(seen.id)
-        changed = edits.changes(seen, now, wanted)
+        changed = edits.changes(Item, seen.id, seen, now, wanted)
         if not changed:
             return
         if changed.get("condition", now.condition) not in OFF_THE_BOARD:

@@ -39,11 +39,12 @@ class GrantForm(Form[str]):
         self._all = list(self._rows)
         super().on_mount()
 
-    def go_on_with(self, half: HalfTyped, clashes: Sequence[Clash] = ()) -> None:
+    def go_on_with(self, half: HalfTyped, clashes: Sequence[Clash] = ()) -> bool:
         """Fill in the override too, which is there only while the amount is over a cap."""
         self._show_override(True)
-        super().go_on_with(half, clashes)
+        changed = super().go_on_with(half, clashes)
         self._say_below()
+        return changed
 
     def _say(self, values: dict[str, str]) -> list[str]:
         """What the caps say, as one types; the fields of an override come and go with it."""

@@ -83,6 +83,9 @@ class Form(KeptForm[T]):
         self._below = below
         self._said_below = Lines(id="below")
 
+    def declared(self) -> dict[str, str]:
+        return {field.name: field.value for field in self._fields}
+
     # The screen
 
     def compose(self) -> ComposeResult:
@@ -210,7 +213,7 @@ class Form(KeptForm[T]):
             row.say_hint()
         self._status.say("")
         try:
-            checked = self._check(self.values())
+            checked = self.checked(self._check)
             if self._on_save is None:
                 self.end()
                 self.dismiss(checked)

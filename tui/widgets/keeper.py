@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from typing import NamedTuple
 
 from store.errors import ChangedMeanwhile
@@ -37,6 +38,20 @@ class Keeper:
 
     def take(self) -> HalfTyped | None:
         """The draft that is offered, with which this form goes on."""
+        return None
+
+    def saving(self) -> AbstractContextManager[None]:
+        """Around the deed of this form: what is looked at first is not changed before it is saved.
+
+        An exception inside takes all of it back.
+        """
+        return nullcontext()
+
+    def declared_now(self) -> Mapping[str, str] | None:
+        """What the fields would show if the form was opened now.
+
+        None where it would show the same, or where nobody can tell.
+        """
         return None
 
     def open_anew(self, half: HalfTyped, refused: ChangedMeanwhile) -> bool:

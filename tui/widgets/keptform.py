@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import ClassVar, TypeVar
 
@@ -112,6 +112,26 @@ class KeptForm(Desk[T]):
         if not self._ended:
             self.leave(on_purpose=False)
 
+    # Saving it
+
+    def declared(self) -> dict[str, str]:
+        """What the fields show before anything is typed, by name."""
+        raise NotImplementedError
+
+    def checked(self, check: Callable[[dict[str, str]], T]) -> T:
+        """What `check` makes of what is typed, unless somebody else changed what the form shows.
+
+        Raises ChangedMeanwhile, with all that `check` did taken back, or as `check` does.
+        """
+        with self.keeper.saving():
+            now = self.keeper.declared_now()
+            answer = check(self.values())
+            if now is not None and now != self.declared():
+                raise ChangedMeanwhile(
+                    _("Somebody changed what this form shows meanwhile. Please look again.")
+                )
+        return answer
+
     # Taking it up
 
     def action_take_up(self) -> None:
@@ -130,8 +150,11 @@ class KeptForm(Desk[T]):
         """Show what others made of it, and beside it what is typed here."""
         self._ended = self.keeper.open_anew(self.half_typed(), refused)
 
-    def go_on_with(self, half: HalfTyped, clashes: Sequence[Clash] = ()) -> None:
-        """Fill in what was typed at another time, and show what others made of the same since."""
+    def go_on_with(self, half: HalfTyped, clashes: Sequence[Clash] = ()) -> bool:
+        """Fill in what was typed at another time, and show what others made of the same since.
+
+        Answers whether they made anything of it.
+        """
         who = {clash.field.removesuffix("_id"): clash.who for clash in clashes}
         changed = []
         for row in self._rows:
@@ -142,13 +165,14 @@ class KeptForm(Desk[T]):
                 row.theirs = _say_theirs(row.declared(), who.get(name, ""))
                 row.say_hint()
                 changed.append(row)
+        self._taken_up = True
         told = _("Here is what you had typed: Ctrl+S saves it, Ctrl+O forgets it.")
         if changed:
             told = _("Changed meanwhile: Ctrl+T takes theirs in a field, Ctrl+S keeps yours.")
             changed[0].input.focus()
-        self._taken_up = True
         self._status.say(told)
         self.keep_soon()
+        return bool(changed)
 
     def action_take_theirs(self) -> None:
         """Take what somebody else made of the field meanwhile."""
