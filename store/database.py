@@ -13,15 +13,16 @@ from peewee import DatabaseProxy, SqliteDatabase
 from peewee import IntegrityError as PeeweeIntegrityError
 from peewee import OperationalError as PeeweeOperationalError
 
-from store.errors import Refused, StoreError, Unusable, system_reason
+from store.errors import Busy, Refused, StoreError, Unusable, system_reason
 from store.language import _
+from store.turns import TurnsDatabase, is_busy
 
 # "QMEN" in the file's header: what tells our files from other programs'.
 APPLICATION_ID = 0x514D454E
 MIGRATIONS = os.path.join(os.path.dirname(__file__), "migrations")
 
 # Seconds that a deed waits for another coordinator's to end.
-PATIENCE = 5.0
+PATIENCE = 30.0
 
 db = DatabaseProxy()
 
@@ -37,7 +38,7 @@ def open_store(path: str | os.PathLike[str]) -> None:
         fresh = _look_first(path)
         if fresh:
             _make_private(path)
-        database = SqliteDatabase(
+        database = TurnsDatabase(
             path,
             pragmas={
                 "journal_mode": "wal",
@@ -46,7 +47,6 @@ def open_store(path: str | os.PathLike[str]) -> None:
                 "cache_size": -8000,
             },
             timeout=PATIENCE,
-            lock_type="IMMEDIATE",
         )
         db.initialize(database)
         try:
@@ -101,7 +101,7 @@ def told() -> Iterator[None]:
 
 def wait_at_most(seconds: float) -> None:
     """How long deeds of this thread wait, from now on, for another coordinator's to end."""
-    db.execute_sql(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
+    db.wait_at_most(seconds)
 
 
 @contextmanager
@@ -232,8 +232,8 @@ def _explained(path: str) -> Iterator[None]:
 
 def _operational(trouble: Exception) -> StoreError:
     reason = str(trouble)
-    if "locked" in reason or "busy" in reason:
-        return Unusable(
+    if is_busy(trouble):
+        return Busy(
             _("Somebody else is writing"),
             _("Another coordinator is writing just now; nothing was changed. Please try again."),
         )

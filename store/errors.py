@@ -74,6 +74,10 @@ class Unusable(StoreError):
     """The database cannot be opened, read or written."""
 
 
+class Busy(Unusable):
+    """Another connection was writing for longer than one waits; later, the same may go well."""
+
+
 class FieldError(NamedTuple):
     """One thing wrong with one field of a form or one column of a row."""
 

@@ -78,6 +78,16 @@ class CurrentDeed(Row):
     deed_id = IntegerField(null=True)
 
 
+class _Was(NamedTuple):
+    """One change; `deed` is its id."""
+
+    deed: int
+    table_name: str
+    row_id: int
+    event: str
+    before: str
+
+
 class Told(NamedTuple):
     """A deed as it is told: `label` in the language spoken now."""
 
@@ -133,8 +143,10 @@ def undo(deed_id: int | None = None) -> Told:
         target = _deed_to_undo(deed_id)
         _refuse_if_changed_since(target)
         told = _begin("redo" if target.undoes_id else "undo", {}, user(), undoes=target.id)
-        changes = Change.select().where(Change.deed == target.id).order_by(Change.id.desc())
-        for change in changes.namedtuples().iterator():
+        columns = (Change.deed, Change.table_name, Change.row_id, Change.event, Change.before)
+        changes = Change.select(*columns).where(Change.deed == target.id).order_by(Change.id.desc())
+        for row in changes.tuples().iterator():
+            change = _Was(*row)
             try:
                 met = _reverse(change)
             except IntegrityError as clash:
@@ -260,7 +272,7 @@ def _in_force() -> Expression:
     return Deed.undone_by.is_null() & Deed.undoes.is_null()
 
 
-def _later_deed_around(change: Any) -> Deed | None:
+def _later_deed_around(change: _Was) -> Deed | None:
     """The first later deed in force on rows that point at the row of `change`, or rival it."""
     for table, column, value in _rows_around(change):
         around = SQL(f'(SELECT id FROM "{table}" WHERE "{column}" = ?)', [value])
@@ -277,7 +289,7 @@ def _later_deed_around(change: Any) -> Deed | None:
     return None
 
 
-def _rows_around(change: Any) -> Iterator[tuple[str, str, Any]]:
+def _rows_around(change: _Was) -> Iterator[tuple[str, str, Any]]:
     """Where to look: (table, column, value) of what refers to the row or shares a unique column."""
     from store.journal import UNJOURNALLED
 
@@ -307,7 +319,7 @@ def _built_upon(target: Deed, later: Deed | None) -> Refused:
     return Refused(_("Something stands on it"), sentence)
 
 
-def _reverse(change: Any) -> int:
+def _reverse(change: _Was) -> int:
     """Write the row of `change` as it was before; answers with how many rows that met."""
     from store.journal import ONLY_ADDED_TO
 

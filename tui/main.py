@@ -22,7 +22,7 @@ from tui.widgets.terminal import LeanApp
 Opened = list[tuple[Screen[Any], Callable[[Any], object] | None]]
 
 LOOK_EVERY = 1.0  # seconds between looks for other coordinators' deeds
-PATIENCE = 1.0  # seconds that a key may wait for another coordinator's deed to end
+PATIENCE = 0.3  # seconds that a key waits for another coordinator's deed to end; then it follows
 
 
 def _grid() -> Room:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
 
 from rich.style import Style
 from textual import events
 from textual.geometry import Size
+from textual.timer import Timer
 
 from store import calendar, database, history, runs
-from store.errors import NotFound, Refused, StoreError
+from store.errors import Busy, NotFound, Refused, StoreError
 from store.language import _
 from store.runs import LastRun
 from tui import actions, cells, heartbeat
@@ -23,6 +25,8 @@ from tui.widgets.title import TitleBar
 
 Place = dict[str, Any]
 """Where one stands in a room: plain values, as JSON has them."""
+
+FOLLOW_EVERY = 0.5  # seconds between attempts to do what a long deed of somebody else is before
 
 ROOMY = 72  # from this width on the title also says the weekday and who, if there is room
 
@@ -57,6 +61,7 @@ class Room(Desk[None]):
         self._filled_at: Size | None = None  # the window's size when the room was filled
         self._undo_named: int | None = None  # the deed that a second `u` takes back
         self.step: Step | None = None
+        self._following: Timer | None = None
 
     @property
     def desk(self) -> QiaomenApp:
@@ -133,6 +138,7 @@ class Room(Desk[None]):
 
     def action_do(self, action_id: str) -> None:
         """Do one action of the table, or say why it cannot be done."""
+        self._let_be()
         try:
             with database.told():
                 self.say("")
@@ -141,6 +147,9 @@ class Room(Desk[None]):
                 if reason is None:
                     self.step = Step(action_id, self.where(), [])
                     getattr(self, f"do_{action_id}")()
+        except Busy:
+            reason = None
+            self.follow(partial(self.action_do, action_id))
         except StoreError as trouble:
             reason = trouble.sentence
         if action_id != "undo":
@@ -148,6 +157,20 @@ class Room(Desk[None]):
         if reason is not None:
             self.complain(reason)
             self.desk.typing.drop()
+
+    def follow(self, act: Callable[[], object]) -> None:
+        """Somebody else's long deed is in the way: `act` as soon as it has ended."""
+        self.complain(
+            _("Somebody is writing much just now, as by an import: yours follows; Esc lets it be.")
+        )
+        self._let_be()
+        self._following = self.set_timer(FOLLOW_EVERY, act)
+
+    def _let_be(self) -> None:
+        """Do not go on with what was to follow."""
+        if self._following is not None:
+            self._following.stop()
+            self._following = None
 
     def done(self, news: str) -> None:
         """A deed is done: show the store as it is now, and say what was done."""

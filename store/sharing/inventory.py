@@ -293,14 +293,24 @@ def _select_items() -> ModelSelect:
     )
 
 
-def _stored(item_id: int) -> Any:
+class _Stored(NamedTuple):
+    """What the table says of an item; `household` is its id."""
+
+    name: str
+    category: str
+    condition: str
+    note: str
+    household: int
+
+
+def _stored(item_id: int) -> _Stored:
     """What the table says of an item now. Raises NotFound."""
-    columns = (Item.name, Category.name.alias("category"), Item.condition, Item.note)
-    query = Item.select(*columns, Item.household).join(Category).where(Item.id == item_id)
-    found = query.namedtuples().first()
+    columns = (Item.name, Category.name, Item.condition, Item.note, Item.household)
+    query = Item.select(*columns).join(Category).where(Item.id == item_id)
+    found = query.tuples().first()
     if found is None:
         raise _no_such_item(item_id)
-    return found
+    return _Stored(*found)
 
 
 def _no_such_item(item_id: int) -> NotFound:

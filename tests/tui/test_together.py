@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -129,3 +131,46 @@ async def test_a_row_that_is_gone_is_told_and_the_words_stay(
         await pilot.press("ctrl+s")
         assert form_of(desk).values()["name"] == "新X"
         assert "! There is no item" in dump(desk)
+
+
+@pytest.fixture
+def long_deed(sample: Path) -> Iterator[sqlite3.Connection]:
+    """Another program in the middle of a deed that takes its time."""
+    with closing(sqlite3.connect(sample, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield other
+
+
+async def test_a_key_follows_the_long_deed_that_was_in_its_way(
+    desk: QiaomenApp, long_deed: sqlite3.Connection
+) -> None:
+    database.wait_at_most(0)
+    async with desk.run_test(size=LARGE) as pilot:
+        await pilot.press("2", "r")
+        assert "Somebody is writing much" in dump(desk)
+        long_deed.execute("ROLLBACK")
+        await until(pilot, lambda: "is back from" in dump(desk))
+    assert history.latest(1)[0].who == "tester"
+
+
+async def test_another_key_lets_it_be(desk: QiaomenApp, long_deed: sqlite3.Connection) -> None:
+    database.wait_at_most(0)
+    before = history.latest(1)
+    async with desk.run_test(size=LARGE) as pilot:
+        await pilot.press("2", "r", "down")
+        long_deed.execute("ROLLBACK")
+        assert desk.screen._following is None  # type: ignore[attr-defined]
+        assert "Somebody is writing much" not in dump(desk)
+    assert history.latest(1) == before
+
+
+async def test_a_form_is_saved_after_the_long_deed(
+    desk: QiaomenApp, first: int, long_deed: sqlite3.Connection
+) -> None:
+    database.wait_at_most(0)
+    async with desk.run_test(size=LARGE) as pilot:
+        await pilot.press("E", "A", "ctrl+s")
+        assert "this is saved when it ends" in dump(desk)
+        long_deed.execute("ROLLBACK")
+        await until(pilot, lambda: "Saved" in dump(desk))
+    assert households.get(first).name.endswith("A")

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
-from store.errors import ChangedMeanwhile, Invalid, StoreError
+from store.errors import Busy, ChangedMeanwhile, Invalid, StoreError
 from store.language import _
 from tui import cells
 from tui.widgets.bar import KeyBar, KeyHint, Lines
@@ -224,6 +224,8 @@ class Form(KeptForm[T]):
         except ChangedMeanwhile as refused:
             self._status.say(f"{ERROR} {refused.sentence}")
             self.open_anew(refused)
+        except Busy:
+            self.follow()
         except StoreError as refused:
             self._status.say(f"{ERROR} {refused.sentence}")
         else:

@@ -21,6 +21,7 @@ from tui.widgets.terminal import LeanApp
 
 T = TypeVar("T")
 
+FOLLOW_EVERY = 0.5  # seconds between attempts to save
 KEEP_AFTER = 0.5  # seconds from a key to the moment at which what is typed is kept
 
 
@@ -44,6 +45,7 @@ class KeptForm(Desk[T]):
         self._rows: list[FieldRow] = []
         self._began: dict[str, str] = {}  # what the fields showed before anything was typed
         self._timer: Timer | None = None
+        self._following: Timer | None = None  # until it is tried to save once more
         self._ended = False  # what was typed is saved, or left
         self._taken_up = False  # a draft was filled in
 
@@ -85,6 +87,7 @@ class KeptForm(Desk[T]):
 
     def keep_soon(self) -> None:
         """Keep what is typed, after a few more keys."""
+        self._let_be()
         if self._timer is None:
             self._timer = self.set_timer(KEEP_AFTER, self._keep)
 
@@ -131,6 +134,23 @@ class KeptForm(Desk[T]):
                     _("Somebody changed what this form shows meanwhile. Please look again.")
                 )
         return answer
+
+    def follow(self) -> None:
+        """Somebody else's long deed is in the way: save as soon as it has ended."""
+        self._status.say(
+            _("Somebody is writing much just now, as an import does: this is saved when it ends.")
+        )
+        self._let_be()
+        self._following = self.set_timer(FOLLOW_EVERY, self.action_save)
+
+    def action_save(self) -> None:
+        """Save what is typed."""
+        raise NotImplementedError
+
+    def _let_be(self) -> None:
+        if self._following is not None:
+            self._following.stop()
+            self._following = None
 
     # Taking it up
 
