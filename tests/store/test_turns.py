@@ -87,6 +87,6 @@ def unit_of(compound: int) -> int:
 
 
 def test_rows_that_hold_their_statement_are_not_asked_for() -> None:
-    """Peewee's named tuples refer to themselves, so their statement lives until the next garbage."""
+    """Peewee's named tuples refer to themselves: their statement is not ended with them."""
     asking = re.compile(r"\.namedtuples\(")
     assert [path.name for path in STORE.rglob("*.py") if asking.search(path.read_text())] == []

@@ -6,11 +6,10 @@ twice: what it will have made of the store, just before it is committed, and tha
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -102,23 +101,42 @@ def state() -> State:
     return State(row[1], zlib.crc32(repr(row).encode(), digest))
 
 
-def work(user: str, seed: int, say: Callable[[str], object], deeds: int | None = None) -> None:
-    """Do so many deeds (or go on for ever), telling each before and after it is committed.
+def do_deeds(say: Callable[[str], object], hands: Hands, deeds: int) -> None:
+    """Do so many deeds, telling each before it is committed (`try`) and after (`done`).
 
-    What the desk refuses is told as `no`; what the database refuses ends the work.
+    What the database refuses is told as `trouble`, and ends the work.
     """
-    hands = Hands(user, seed)
     done = 0
-    while deeds is None or done < deeds:
+    while done < deeds:
         try:
             with transaction():
-                hands.deed()()
-                say(f"try {json.dumps(state())}")
+                if not hands.try_one():
+                    continue
+                became = state()
+                say(f"try {became.deed} {became.digest}")
         except Unusable as trouble:
             say(f"trouble {trouble.sentence}")
             return
-        except StoreError:
-            say("no")
-            continue
-        say("done")
+        say(f"done {became.deed} {became.digest}")
         done += 1
+
+
+class Told:
+    """What `work` told until it was cut off; `before` is how the store was.
+
+    After that the store is one of `possible`: as the last deed that was acknowledged left it, or as
+    the one deed more would that was about to be committed.
+    """
+
+    def __init__(self, before: State, words: Sequence[str]) -> None:
+        said = [word.split(maxsplit=1) for word in words]
+        self.trouble = [what for kind, what in said if kind == "trouble"]
+        done = [_read(what) for kind, what in said if kind == "done"]
+        tried = [_read(what) for kind, what in said if kind == "try"]
+        self.acknowledged = len(done)
+        self.possible = {[before, *done][-1], *tried[len(done) :]}
+
+
+def _read(what: str) -> State:
+    deed, digest = what.split()
+    return State(int(deed), int(digest))
