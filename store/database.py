@@ -231,8 +231,9 @@ def _explained(path: str) -> Iterator[None]:
 
 
 def _operational(trouble: Exception) -> StoreError:
-    reason = str(trouble)
-    if is_busy(trouble):
+    first = _first_of(trouble)
+    reason = str(first)
+    if is_busy(first):
         return Busy(
             _("Somebody else is writing"),
             _("Another coordinator is writing just now; nothing was changed. Please try again."),
@@ -251,3 +252,11 @@ def _operational(trouble: Exception) -> StoreError:
         _("The database refused"),
         _("The database refused ({reason}); nothing was changed.").format(reason=reason),
     )
+
+
+def _first_of(trouble: Exception) -> Exception:
+    """What went wrong first: SQLite takes a deed back by itself, and then there is none to undo."""
+    before = trouble.__context__
+    if isinstance(before, PeeweeOperationalError | sqlite3.OperationalError):
+        return _first_of(before)
+    return trouble

@@ -20,6 +20,7 @@ from store.errors import StoreError, Unusable
 from store.neighbours import compounds, households, plan
 from store.sharing import inventory, lending
 from tests.conftest import TODAY, open_fresh
+from tests.trust.whole import what_is_wrong
 
 DOORS = ("1-101", "1-102", "1-201", "1-202")
 ITEMS = tuple(f"物品{number}" for number in range(8))
@@ -99,6 +100,16 @@ def state() -> State:
     sums = "SELECT count(*), max(id), (SELECT count(*) FROM change), (SELECT max(id) FROM change)"
     row = db.execute_sql(f"{sums} FROM deed").fetchone()
     return State(row[1], zlib.crc32(repr(row).encode(), digest))
+
+
+def look(path: Path) -> State:
+    """Open the store, as at the next start; it is whole."""
+    database.open_store(path)
+    try:
+        assert what_is_wrong() == []
+        return state()
+    finally:
+        database.close_store()
 
 
 def do_deeds(say: Callable[[str], object], hands: Hands, deeds: int) -> None:

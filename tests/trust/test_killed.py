@@ -10,8 +10,7 @@ import pytest
 
 from store import database
 from tests.trust.children import Child, Say
-from tests.trust.hands import Hands, State, Told, do_deeds, make_yard, state
-from tests.trust.whole import what_is_wrong
+from tests.trust.hands import Hands, Told, do_deeds, look, make_yard
 
 LONGEST = 0.06  # seconds from a process's first word to its end
 
@@ -39,16 +38,6 @@ def kill_again_and_again(path: Path, times: int) -> None:
 def work(say: Say, path: Path, seed: int) -> None:
     database.open_store(path)
     do_deeds(say, Hands("desk", seed), 10**9)
-
-
-def look(path: Path) -> State:
-    """Open the store, as at the next start; it is whole."""
-    database.open_store(path)
-    try:
-        assert what_is_wrong() == []
-        return state()
-    finally:
-        database.close_store()
 
 
 def test_a_few_kills(tmp_path: Path) -> None:

@@ -10,10 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from store import database
 from tests.trust.disk import TRACED, Disk, read_trace
-from tests.trust.hands import State, Told, make_yard, state
-from tests.trust.whole import what_is_wrong
+from tests.trust.hands import Told, look, make_yard
 
 PROJECT = Path(__file__).parents[2]
 
@@ -21,7 +19,6 @@ PROJECT = Path(__file__).parents[2]
 DESK = """
 import os, sys
 from pathlib import Path
-from store import database
 from tests.trust import hands
 path, deeds = Path(sys.argv[1]), int(sys.argv[2])
 database.open_store(path)
@@ -74,16 +71,6 @@ def traced(path: Path, deeds: int, trace: Path) -> None:
     if "ptrace" in desk.stderr:
         pytest.skip("this machine lets nobody trace: the power cannot be cut")
     assert desk.returncode == 0, desk.stderr
-
-
-def look(path: Path) -> State:
-    """Open the store, as at the next start; it is whole."""
-    database.open_store(path)
-    try:
-        assert what_is_wrong() == []
-        return state()
-    finally:
-        database.close_store()
 
 
 def test_the_power_goes_off(tmp_path: Path) -> None:
