@@ -155,7 +155,9 @@ def keeper_of(desk: QiaomenApp, form: Screen[Any]) -> Keeper:
 
 
 def tell(room: Room) -> None:
-    """Say which forms were being typed when the line dropped, if any."""
+    """Say which forms were being typed when the line dropped, if any, unless a key was quicker."""
+    if room.step is not None:
+        return
     dropped = [draft for draft in drafts.found() if not draft.left]
     if not dropped:
         return

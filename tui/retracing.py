@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from tui.main import QiaomenApp
 
 
+ATTEMPTS = 3  # to stand where one stood: a list finds its row once it has room for any
+
+
 class Way(NamedTuple):
     """The compound and the room of the desk, then a step in each room on top of another."""
 
@@ -28,10 +31,13 @@ class Way(NamedTuple):
     steps: list[Step]
 
     @classmethod
-    def read(cls, kept: Any) -> Way:
-        """A way that was kept as JSON."""
-        compound, room, steps = kept
-        return cls(compound, room, [Step(*step) for step in steps])
+    def read(cls, kept: Any) -> Way | None:
+        """A way that was kept as JSON; None where it is none that this program knows."""
+        try:
+            compound, room, steps = kept
+            return cls(compound, room, [Step(*step) for step in steps])
+        except (TypeError, ValueError):
+            return None
 
 
 def way_to(desk: QiaomenApp, form: Screen[Any]) -> Way | None:
@@ -45,8 +51,10 @@ def way_to(desk: QiaomenApp, form: Screen[Any]) -> Way | None:
     return Way(compound, desk.current_mode, steps)
 
 
-async def go(desk: QiaomenApp, way: Way) -> Form[Any] | None:
+async def go(desk: QiaomenApp, way: Way | None) -> Form[Any] | None:
     """Go `way` from its beginning, whatever is shown now; see `go_on`."""
+    if way is None or way.room not in desk.MODES:
+        return None
     if way.compound is not None and compounds.exists(way.compound):
         desk.compound = compounds.get(way.compound)
     desk.enter(way.room)
@@ -61,7 +69,7 @@ async def go_on(desk: QiaomenApp, steps: Sequence[Step]) -> Form[Any] | None:
     for step in steps:
         await desk.typing.settle()
         room = desk.screen
-        if not isinstance(room, Room):
+        if not isinstance(room, Room) or not _knows(room, step):
             return None
         await _stand(room, step.place)
         with database.only_looking():
@@ -96,9 +104,18 @@ def declared_now(desk: QiaomenApp, step: Step) -> dict[str, str] | None:
     return form.declared() if isinstance(form, Form) else None
 
 
+def _knows(room: Room, step: Step) -> bool:
+    """Whether there is such a place, and such a key, as there was when the step was kept."""
+    offered = any(action.id == step.action for action in room.OFFERED)
+    return offered and room.where().keys() == step.place.keys()
+
+
 async def _stand(room: Room, place: Place) -> None:
+    """Go where `place` was, in a room that may still be filling up."""
     room.refill()
-    if room.where() != place:
+    for _attempt in range(ATTEMPTS):
+        if room.where() == place:
+            return
         with room.complaining():
             room.stand_at(place)
         await room.desk.typing.settle()

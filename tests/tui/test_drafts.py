@@ -54,7 +54,7 @@ MORE_WAYS = tuple(
 
 async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
     """Let the desk work until something holds."""
-    for _round in range(200):
+    for _round in range(1000):
         if holds():
             return
         await pilot.pause()
@@ -200,6 +200,27 @@ async def test_opening_again_changes_nothing_even_where_the_key_now_would(
         await pilot.press("ctrl+o")
         await until(pilot, lambda: "you had typed: 雨" in dump(desk))
     assert history.latest(1)[0].id == before
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        None,
+        [1, "grid"],
+        [1, "nowhere", []],
+        [99, "grid", [["fly", {}, []]]],
+        [1, "grid", [["edit", {}, []]]],
+        [1, "grid", [["edit"]]],
+    ],
+)
+async def test_the_way_of_another_version_is_told_not_gone(desk: QiaomenApp, way: object) -> None:
+    file = drafts.DraftFile()
+    file.write(Draft("x", "Edit", way, {"name": "烤"}, {"name": ""}))
+    file.release()
+    async with desk.run_test(size=LARGE) as pilot:
+        await pilot.press("ctrl+o")
+        await until(pilot, lambda: "you had typed: 烤" in dump(desk))
+    assert len(drafts.found()) == 1
 
 
 async def test_one_of_several_is_chosen(desk: QiaomenApp) -> None:
