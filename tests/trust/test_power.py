@@ -19,6 +19,7 @@ PROJECT = Path(__file__).parents[2]
 DESK = """
 import os, sys
 from pathlib import Path
+from store import database
 from tests.trust import hands
 path, deeds = Path(sys.argv[1]), int(sys.argv[2])
 database.open_store(path)
@@ -74,7 +75,7 @@ def traced(path: Path, deeds: int, trace: Path) -> None:
 
 
 def test_the_power_goes_off(tmp_path: Path) -> None:
-    lose_power_again_and_again(tmp_path, deeds=20, times=60)
+    lose_power_again_and_again(tmp_path, deeds=20, times=40)
 
 
 @pytest.mark.long

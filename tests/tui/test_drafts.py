@@ -29,8 +29,6 @@ WAYS = (
     ("]", "p", "a"),
     ("2", "space", "space", "f"),
     ("3", "e", "down", "enter"),
-    ("4", "down", "enter", "]", "a"),
-    ("8", "]", "a"),
 )
 MORE_WAYS = tuple(
     tuple(keys.split())
@@ -42,11 +40,12 @@ MORE_WAYS = tuple(
         "3 p down enter s", "3 p down enter w", "3 p down enter h", "3 enter x",
         "3 enter w enter",
         "4 a", "4 m", "4 down e", "4 Y", "4 W e", "4 down enter a", "4 down enter E",
-        "4 down enter n", "4 down enter T", "4 down enter g", "4 down enter ] b",
+        "4 down enter n", "4 down enter T", "4 down enter g", "4 down enter ] a",
+        "4 down enter ] b",
         "4 down enter ] down E", "4 down enter ] ] a", "4 down enter S", "4 down enter s",
         "4 down enter D", "4 down enter P",
         "5 a", "5 e", "5 t",
-        "8 a", "8 o", "8 W", "8 L e",
+        "8 a", "8 ] a", "8 o", "8 W", "8 L e",
         "9 e", "9 down down down e",
     )
 )  # fmt: skip
