@@ -18,6 +18,10 @@ from store.language import _
 
 # "QMEN" in the file's header: what tells our files from other programs'.
 APPLICATION_ID = 0x514D454E
+
+# What SQLite keeps a store in: the file, and what stands beside it while it is open.
+STORE_FILES = ("", "-wal", "-shm", "-journal")
+
 MIGRATIONS = os.path.join(os.path.dirname(__file__), "migrations")
 
 # Seconds that a deed waits for another coordinator's to end.
@@ -91,12 +95,18 @@ def told() -> Iterator[None]:
     except PeeweeIntegrityError:
         raise
     except PeeweeDatabaseError as trouble:
-        raise Unusable(
-            _("Damaged"),
-            _("The store is damaged ({reason}). Please restore the last backup.").format(
-                reason=trouble
-            ),
-        ) from trouble
+        raise damaged(trouble) from trouble
+
+
+def damaged(reason: object) -> Unusable:
+    """That the store is damaged, and what to do about it."""
+    return Unusable(
+        _("Damaged"),
+        _(
+            "The store is damaged ({reason}). Please restore the last backup, "
+            "or save what can be read with `qiaomen salvage`."
+        ).format(reason=reason),
+    )
 
 
 def wait_at_most(seconds: float) -> None:
@@ -123,7 +133,7 @@ def _look_first(path: str) -> bool:
             _("{path} cannot be written. Please check who owns it.").format(path=path),
         )
     with held(path, exclusively=False):
-        peek = sqlite3.connect(_read_only(path), uri=True)
+        peek = sqlite3.connect(read_only(path), uri=True)
         try:
             # The file's header alone: reading the schema takes as long as all the rest.
             application_id = peek.execute("PRAGMA application_id").fetchone()[0]
@@ -158,7 +168,7 @@ def _size(path: str) -> int:
         return 0
 
 
-def _read_only(path: str) -> str:
+def read_only(path: str) -> str:
     """The URI by which SQLite opens `path` and changes nothing."""
     escaped = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     return f"file://{escaped}?mode=ro"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from itertools import count
 from pathlib import Path
 
@@ -12,7 +11,9 @@ from playhouse.migrations import Runner
 from store import journal
 from store.database import APPLICATION_ID, MIGRATIONS, held, newest_version
 from store.errors import Unusable
+from store.keeping import snapshot
 from store.language import _, listed
+from store.soundness import row_counts
 
 
 def bring_up_to_date(database: SqliteDatabase, path: str) -> None:
@@ -27,9 +28,9 @@ def bring_up_to_date(database: SqliteDatabase, path: str) -> None:
 
 
 def _update(database: SqliteDatabase, path: Path) -> None:
-    before = _row_counts(database)
+    before = row_counts(database.connection())
     if before:
-        _back_up(database, _free_name(path))
+        snapshot.copy(database.connection(), _free_name(path))
     runner = Runner(database, str(MIGRATIONS))
     # Around the migrations' own contexts, which then are savepoints: foreign keys are off, as a
     # rebuilt table asks, and what is found wrong afterwards takes everything back.
@@ -42,7 +43,7 @@ def _update(database: SqliteDatabase, path: Path) -> None:
 
 
 def _refuse_losses(database: SqliteDatabase, before: dict[str, int]) -> None:
-    after = _row_counts(database)
+    after = row_counts(database.connection())
     lost = [name for name, rows in before.items() if after.get(name, 0) < rows]
     lost += [row[0] for row in database.execute_sql("PRAGMA foreign_key_check").fetchall()]
     if lost:
@@ -55,24 +56,8 @@ def _refuse_losses(database: SqliteDatabase, before: dict[str, int]) -> None:
         )
 
 
-def _row_counts(database: SqliteDatabase) -> dict[str, int]:
-    return {
-        name: database.execute_sql(f'SELECT count(*) FROM "{name}"').fetchone()[0]
-        for name in database.get_tables()
-    }
-
-
 def _free_name(path: Path) -> Path:
     """A name for the backup that no earlier backup has."""
     plain = path.with_name(f"{path.name}.before-{newest_version()}")
     numbered = (plain.with_name(f"{plain.name}.{number}") for number in count(2))
     return plain if not plain.exists() else next(name for name in numbered if not name.exists())
-
-
-def _back_up(database: SqliteDatabase, copy: Path) -> None:
-    copy.touch(mode=0o600)
-    target = sqlite3.connect(copy)
-    try:
-        database.connection().backup(target)
-    finally:
-        target.close()

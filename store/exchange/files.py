@@ -12,13 +12,10 @@ from itertools import count
 from pathlib import Path
 from typing import TextIO
 
-from store.database import db
+from store.database import STORE_FILES, db
 from store.errors import StoreError, system_reason
 from store.language import _
 from store.text import shown
-
-# What SQLite keeps beside a store.
-_STORE_FILES = ("", "-wal", "-shm", "-journal")
 
 
 @contextmanager
@@ -57,7 +54,7 @@ def new_file(path: Path, encoding: str = "utf-8-sig") -> Iterator[TextIO]:
 
 def refuse_needed(path: Path, imported: Path | None = None) -> None:
     """Raise StoreError if `path` is a file of the open store, or the one that is imported."""
-    if any(_same(path, Path(f"{db.database}{suffix}")) for suffix in _STORE_FILES):
+    if any(_same(path, Path(f"{db.database}{suffix}")) for suffix in STORE_FILES):
         sentence = _("{path} belongs to the store itself. Please name another file.")
     elif imported is not None and _same(path, imported):
         sentence = _("{path} is the file that is imported. Please name another file.")
