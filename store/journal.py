@@ -10,10 +10,10 @@ from __future__ import annotations
 from peewee import SqliteDatabase
 
 # Tables that are the journal, or that describe the file rather than the neighbourhood, or that are
-# the nightly run's own record of what left the house: what has been sent cannot be undone.
+# the program's own record of what left the house: what has been sent cannot be undone.
 UNJOURNALLED = frozenset(
     {"deed", "change", "current_deed", "schema_migration", "sqlite_sequence"}
-    | {"instance", "run", "notice", "told", "delivery"}
+    | {"instance", "run", "notice", "told", "delivery", "backup"}
 )
 
 # Tables that are only added to, and what else their lines say; what takes a line back is another

@@ -29,6 +29,8 @@ TEXTS = {
     "closed_weekdays": (N_("weekdays that are closed, as sat,sun"), ""),
     "holiday_country": (N_("country whose public holidays hold"), "CN"),
     "zone": (N_("time zone, as Asia/Shanghai"), "Asia/Shanghai"),
+    "backup_folder": (N_("folder of the nightly backup"), ""),
+    "backup_keep": (N_("backups to keep, as 7d,4w,12m"), "7d,4w,12m"),
     "reminder.en": (N_("reminder of one loan, in English"), ""),
     "reminder.zh_CN": (N_("reminder of one loan, in Chinese"), ""),
     "reminder_many.en": (N_("reminder of several loans, in English"), ""),

@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from datetime import date
 from typing import NamedTuple, Protocol
 
-from store import calendar, runs
+from store import calendar, runs, settings
 from store.database import db, transaction, wait_at_most
 from store.errors import Refused, StoreError, system_reason
 from store.language import _
@@ -124,6 +124,7 @@ def run(
     wait_at_most(PATIENCE)
     scope = _Scope(lateness(today), days_soon, compound_id)
     with _alone():
+        _back_up()
         with transaction():
             run_id = runs.begin(today, compound_id)
             notices.record(run_id, scope.rule, compound_id)
@@ -167,6 +168,15 @@ def is_due(night: Night, channel: Channel) -> bool:
     if not channel.is_message or night.totals.new:
         return True
     return not night.new_only and not _had_one(channel.key, night.compound_id, night.today)
+
+
+def _back_up() -> None:
+    """Make the nightly backup, where the settings ask for one; the summary tells of a failure."""
+    folder = settings.text("backup_folder")
+    if folder:
+        from store.keeping import backups
+
+        backups.make_nightly(folder)
 
 
 def _look_ahead(today: date) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -17,6 +16,7 @@ from store.exchange.report import FieldChange, Report, to_correct, write_rejects
 from store.language import _, current, in_turn, ngettext
 from tui.plain import streams
 from tui.plain.output import say, write_object
+from tui.plain.progress import Progress
 
 # More rejected rows than this are counted on the screen, and told in the rejects file.
 MOST_TOLD = 20
@@ -47,7 +47,7 @@ def bring_in(
         path, table = STDIN_FILE, tables.read_stream("stdin", sys.stdin.buffer)
     else:
         table = tables.read_table(path)
-    with _Progress() as progress:
+    with Progress() as tell:
         report = imports.run(
             kind,
             table,
@@ -55,7 +55,7 @@ def bring_in(
             compound=compound,
             dry_run=dry_run,
             all_or_nothing=all_or_nothing,
-            progress=progress,
+            progress=tell and (lambda rows: tell(_("{rows} rows read").format(rows=rows))),
         )
     if not report.rejected:
         rejects = None
@@ -82,25 +82,6 @@ def _as_object(report: Report, file: str, dry_run: bool, rejects: Path | None) -
     rejected = [{"file": file} | asdict(rejection) for rejection in report.rejected]
     told = {"file": file, "dry_run": dry_run} | asdict(report) | {"rejected": rejected}
     return told | {"rejects": rejects and str(rejects)}
-
-
-class _Progress:
-    """Counts rows on the terminal while somebody waits there, and wipes the count away after."""
-
-    def __init__(self) -> None:
-        self._counted = False
-
-    def __enter__(self) -> Callable[[int], None] | None:
-        return self._count if streams.errors_lead_to_terminal() else None
-
-    def __exit__(self, *trouble: object) -> None:
-        if self._counted:
-            sys.stderr.write("\r\x1b[K")
-
-    def _count(self, rows: int) -> None:
-        self._counted = True
-        sys.stderr.write("\r" + _("{rows} rows read").format(rows=rows))
-        sys.stderr.flush()
 
 
 def _tell(report: Report, file: str, dry_run: bool, all_or_nothing: bool) -> None:

@@ -66,12 +66,18 @@ def parts(
 
 
 def warnings(night: Night) -> Iterator[str]:
-    """What the coordinator should see to before due dates go wrong."""
-    from store import public_holidays
+    """What the coordinator should see to: due dates that may go wrong, a backup that did."""
+    from store import public_holidays, settings
 
     trouble = public_holidays.trouble(night.today)
     if trouble:
         yield trouble
+    if settings.text("backup_folder"):
+        from store.keeping import standing
+
+        failure = standing.failure()
+        if failure:
+            yield failure
 
 
 def closing(night: Night) -> Iterator[str]:
