@@ -26,7 +26,10 @@ USUAL_THRESHOLD = gc.get_threshold()
 
 # What may begin a store. The others refuse one that is not there: a nightly job with a mistyped
 # path must not find, night after night, that nothing is overdue.
-STARTERS = (None, "import", "new-compound")
+STARTERS = (None, "import", "new-compound", "restore")
+
+# What deals with the store's file itself, which may be damaged, and opens it where it must.
+FILE_COMMANDS = ("restore",)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -104,11 +107,21 @@ def _run(asked: Namespace) -> int:
     if not commands.needs_store(asked):
         return commands.run(asked, today)
     path = _store_path(asked.db, asked.command)
+    if asked.command in FILE_COMMANDS:
+        return _on_file(asked, path, today)
     if asked.command not in STARTERS and not _is_there(path):
         raise _no_store(path)
     with _opened(path, asked.user):
         if asked.command is None:
             return _open_desk(asked.compound, today, fixed_today)
+        return commands.run(asked, today)
+
+
+def _on_file(asked: Namespace, path: str, today: date) -> int:
+    start.import_peewee()
+    _act_as(asked.user)
+    asked.db = path
+    with _database_explained():
         return commands.run(asked, today)
 
 

@@ -133,7 +133,7 @@ def _look_first(path: str) -> bool:
             _("{path} cannot be written. Please check who owns it.").format(path=path),
         )
     with held(path, exclusively=False):
-        peek = sqlite3.connect(read_only(path), uri=True)
+        peek = sqlite3.connect(uri(path, "ro"), uri=True)
         try:
             # The file's header alone: reading the schema takes as long as all the rest.
             application_id = peek.execute("PRAGMA application_id").fetchone()[0]
@@ -168,10 +168,10 @@ def _size(path: str) -> int:
         return 0
 
 
-def read_only(path: str) -> str:
-    """The URI by which SQLite opens `path` and changes nothing."""
+def uri(path: str, mode: str) -> str:
+    """The URI by which SQLite opens what is at `path`: `ro` to change nothing, or `rw`."""
     escaped = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-    return f"file://{escaped}?mode=ro"
+    return f"file://{escaped}?mode={mode}"
 
 
 @contextmanager

@@ -72,6 +72,7 @@ TOLD = {
     "clear_attendance_many": N_("took back who came: {count} places"),
     "correct_attendance": N_("set the time of {member} in {shift} ({at}) to {minutes} minutes"),
     "correct_hours": N_("corrected the hours of {member} by {minutes} minutes"),
+    "restore": N_("restored the backup {file}; what was done after it is no more"),
     "import": N_("imported {count} rows of {kind} from {file}"),
     "add_series": N_("added the series {series} to {team}"),
     "lay_out": N_("laid out {count} shifts until {last}"),

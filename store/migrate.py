@@ -24,13 +24,14 @@ def bring_up_to_date(database: SqliteDatabase, path: str) -> None:
     """
     with held(path, exclusively=True):
         if database.user_version < newest_version():
-            _update(database, Path(path))
+            if database.get_tables():
+                snapshot.copy(database.connection(), _free_name(Path(path)))
+            update(database)
 
 
-def _update(database: SqliteDatabase, path: Path) -> None:
+def update(database: SqliteDatabase) -> None:
+    """Run the migrations in one transaction, without a backup. Raises Unusable."""
     before = row_counts(database.connection())
-    if before:
-        snapshot.copy(database.connection(), _free_name(path))
     runner = Runner(database, str(MIGRATIONS))
     # Around the migrations' own contexts, which then are savepoints: foreign keys are off, as a
     # rebuilt table asks, and what is found wrong afterwards takes everything back.

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from store.database import STORE_FILES, read_only
+from store.database import STORE_FILES, uri
 
 # Pages that are copied between two looks at the clock, 4 MB.
 PAGES = 1024
@@ -28,15 +28,20 @@ def reading(path: str | os.PathLike[str]) -> Iterator[sqlite3.Connection]:
     """
     with closing(connected(path)) as connection:
         connection.execute("BEGIN")
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # from here on
+        connection.execute("PRAGMA schema_version").fetchone()  # from here on
         yield connection
 
 
 def connected(path: str | os.PathLike[str]) -> sqlite3.Connection:
-    """A connection that only reads, and that any thread may use."""
-    return sqlite3.connect(
-        read_only(os.path.abspath(path)), uri=True, isolation_level=None, check_same_thread=False
+    """A connection that only asks, and that any thread may use; the file must be there.
+
+    It might write, else it would leave behind what SQLite keeps beside a store that is open.
+    """
+    connection = sqlite3.connect(
+        uri(os.path.abspath(path), "rw"), uri=True, isolation_level=None, check_same_thread=False
     )
+    connection.execute("PRAGMA query_only = 1")
+    return connection
 
 
 def copy(source: sqlite3.Connection, path: Path, progress: Progress | None = None) -> None:

@@ -60,6 +60,7 @@ COMMANDS = {
     "import": Command("files", N_("bring in a CSV file"), scoped=True),
     "export": Command("files", N_("write a CSV file that import reads"), scoped=True),
     "backup": Command("keeping", N_("copy the store to a safe place, while others work")),
+    "restore": Command("keeping", N_("go back to a backup, having shown what is lost")),
     "new-compound": Command("rules", N_("put up a compound of empty homes")),
     "settings": Command("rules", N_("show the community's rules, or change one")),
     "categories": Command("rules", N_("show the categories' loan rules, or change one")),

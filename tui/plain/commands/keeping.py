@@ -1,4 +1,4 @@
-"""The commands that keep the store's file: backup."""
+"""The commands that keep the store's file: backup, restore."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from datetime import date
 
 from store.language import _
-from tui.plain.commands import DONE
+from tui.plain.commands import COULD_NOT, DONE
 from tui.plain.commands.arguments import add_format
 
 
@@ -27,3 +27,19 @@ def run_backup(asked: Namespace, today: date) -> int:
 
     backups.make(asked.destination, asked.keep, asked.format)
     return DONE
+
+
+def arguments_restore(parser: ArgumentParser) -> None:
+    add = parser.add_argument
+    add("file", metavar=_("FILE"), help=_("a backup, or a store that was replaced"))
+    add("--dry-run", action="store_true", help=_("only show what would be lost"))
+    add("--yes", action="store_true", help=_("do not ask"))
+    add_format(parser)
+
+
+def run_restore(asked: Namespace, today: date) -> int:
+    from tui.plain import restore
+
+    dry_run, form = asked.dry_run, asked.format
+    done = restore.run(asked.file, asked.db, dry_run=dry_run, sure=asked.yes, form=form)
+    return DONE if done else COULD_NOT
