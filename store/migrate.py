@@ -31,16 +31,22 @@ def bring_up_to_date(database: SqliteDatabase, path: str) -> None:
 
 def update(database: SqliteDatabase) -> None:
     """Run the migrations in one transaction, without a backup. Raises Unusable."""
+    make(database, newest_version())
+
+
+def make(database: SqliteDatabase, version: int) -> None:
+    """Run the migrations up to `version`, in one transaction. Raises Unusable."""
     before = row_counts(database.connection())
     runner = Runner(database, str(MIGRATIONS))
+    newest = max(each for each in runner.migrations() if each.idx <= version)
     # Around the migrations' own contexts, which then are savepoints: foreign keys are off, as a
     # rebuilt table asks, and what is found wrong afterwards takes everything back.
     with runner.migrator.migration_context():
-        runner.up()
+        runner.up(newest.name)
         journal.install_triggers(database)
         _refuse_losses(database, before)
         database.application_id = APPLICATION_ID
-        database.user_version = newest_version()
+        database.user_version = version
 
 
 def _refuse_losses(database: SqliteDatabase, before: dict[str, int]) -> None:

@@ -55,7 +55,7 @@ def copy(source: sqlite3.Connection, path: Path, progress: Progress | None = Non
         target.execute("PRAGMA synchronous = off")  # all of it is synced at the end
         source.backup(target, pages=PAGES, progress=_counted(progress))
         target.execute("PRAGMA journal_mode = delete")
-    _sync(path)
+    sync(path)
 
 
 @contextmanager
@@ -82,7 +82,7 @@ def move_to_place(part: Path, place: Path) -> None:
         os.fsync(folder)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
     """Wait until the file is safe on disk, and let the next look at it go there."""
     with _opened(path) as handle:
         os.fsync(handle)

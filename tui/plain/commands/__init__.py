@@ -61,6 +61,7 @@ COMMANDS = {
     "export": Command("files", N_("write a CSV file that import reads"), scoped=True),
     "backup": Command("keeping", N_("copy the store to a safe place, while others work")),
     "restore": Command("keeping", N_("go back to a backup, having shown what is lost")),
+    "salvage": Command("keeping", N_("save what can be read of a damaged store into a new one")),
     "new-compound": Command("rules", N_("put up a compound of empty homes")),
     "settings": Command("rules", N_("show the community's rules, or change one")),
     "categories": Command("rules", N_("show the categories' loan rules, or change one")),

@@ -1,4 +1,4 @@
-"""The commands that keep the store's file: backup, restore."""
+"""The commands that keep the store's file: backup, restore, salvage."""
 
 from __future__ import annotations
 
@@ -43,3 +43,20 @@ def run_restore(asked: Namespace, today: date) -> int:
     dry_run, form = asked.dry_run, asked.format
     done = restore.run(asked.file, asked.db, dry_run=dry_run, sure=asked.yes, form=form)
     return DONE if done else COULD_NOT
+
+
+def arguments_salvage(parser: ArgumentParser) -> None:
+    parser.add_argument("damaged", metavar=_("DAMAGED"), help=_("the store that is damaged"))
+    parser.add_argument("new", metavar=_("NEW"), help=_("the file of the new store"))
+    add_format(parser)
+
+
+def without_store_salvage(asked: Namespace) -> bool:
+    """Both stores are named behind the command."""
+    return True
+
+
+def run_salvage(asked: Namespace, today: date) -> int:
+    from tui.plain import salvage
+
+    return DONE if salvage.run(asked.damaged, asked.new, asked.format) else COULD_NOT
