@@ -9,6 +9,17 @@ from typing import NamedTuple
 
 from store.keeping.salvage.filling import LeftOut
 
+# What would mean something else without: a vote of nobody, a change by another program, a line of a
+# ledger that reverses none.
+_NEVER_WITHOUT = frozenset(
+    {
+        ("ballot", "entry_id"),
+        ("change", "deed_id"),
+        ("hours_entry", "reverses_id"),
+        ("payment", "reverses_id"),
+    }
+)
+
 
 class Reference(NamedTuple):
     """Columns of one table that name a row of another."""
@@ -72,7 +83,8 @@ def references(store: sqlite3.Connection) -> Iterator[Reference]:
         for columns in keys.values():
             mine = tuple(column for _parent, column, _theirs in columns)
             theirs = tuple(column for _parent, _mine, column in columns)
-            yield Reference(table, mine, columns[0][0], theirs, not required.intersection(mine))
+            is_needed = required.intersection(mine) or (table, mine[0]) in _NEVER_WITHOUT
+            yield Reference(table, mine, columns[0][0], theirs, not is_needed)
 
 
 def _loosen(store: sqlite3.Connection, reference: Reference) -> int:
