@@ -17,6 +17,7 @@ from pathlib import Path
 
 from fixtures.filling import fill
 from tests.bench import (
+    checking,
     importing,
     many_loans,
     nightly,
@@ -40,7 +41,7 @@ WINDOWS = (Window(80, 24), Window(120, 40))
 ITEMS = 100_000
 LOANS = (500, 200_000, 20_000_000)
 PROJECTS = (100, 1_000, 10_000)
-PARTS = ("desk", "import", "nightly", "rota", "programme")
+PARTS = ("desk", "import", "nightly", "rota", "programme", "check")
 
 
 def main() -> None:
@@ -77,7 +78,10 @@ def main() -> None:
             }
             rooms = (asked.windows, asked.rounds, TODAY)
             projects = programme.measure(program, files, folder, *rooms, _tell)
-    # The two wings' figures have places of their own: the others take much longer.
+        checks = []
+        if "check" in asked.only:
+            checks = _measure_checks(program, stores, asked)
+    # The parts' figures have places of their own: the desk's and the nights' take much longer.
     told = {}
     if figures or imports or nights:
         told[report.MARKERS] = report.tables(figures, imports, asked.items, nights)
@@ -85,6 +89,8 @@ def main() -> None:
         told[rota_report.MARKERS] = rota_report.tables(rotas)
     if projects:
         told[programme_report.MARKERS] = programme_report.tables(projects)
+    if checks:
+        told[checking.MARKERS] = checking.tables(checks)
     print("\n\n".join(told.values()))
     if asked.write:
         for markers, text in told.items():
@@ -140,6 +146,20 @@ def _measure_nights(
         # Copied beside the store: of 20 million loans there is not always room elsewhere.
         nights.append(nightly.nights(program, files[size], stores, size, asked.questions, TODAY))
     return nightly.Figures(small, start, nights)
+
+
+def _measure_checks(
+    program: Sequence[str], stores: Path, asked: argparse.Namespace
+) -> list[checking.Checks]:
+    """The stores of the nights but the smallest, looked over and backed up."""
+    figures = []
+    for size in asked.loans[1:] or asked.loans:
+        store = _store(stores / f"loans-{size}.db", size, many_loans.fill)
+        _tell(f"looking over {size:,} loans")
+        # Beside the store: of 20 million loans there is not always room elsewhere.
+        scratch = stores / "checking"
+        figures.append(checking.measure(program, store, scratch, size, asked.questions, TODAY))
+    return figures
 
 
 def _measure(

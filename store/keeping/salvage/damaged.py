@@ -25,7 +25,8 @@ def version(file: Path) -> int:
         header = raw.read(100)
     if not header.startswith(_MAGIC):
         return newest_version()
-    return int.from_bytes(header[60:64], "big") or newest_version()
+    said = int.from_bytes(header[60:64], "big")
+    return said if 1 <= said <= newest_version() else newest_version()
 
 
 @contextmanager
