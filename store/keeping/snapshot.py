@@ -68,7 +68,8 @@ def part_of(folder: Path) -> Iterator[Path]:
         _remove_if_left(left)
     handle, name = tempfile.mkstemp(prefix=PART, dir=folder)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        with suppress(OSError):  # where nothing can be locked, what is left half made stays
+            fcntl.flock(handle, fcntl.LOCK_EX)
         yield Path(name)
     finally:
         os.close(handle)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import sqlite3
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
@@ -143,6 +146,23 @@ def test_what_fails_half_way_changes_nothing(backup: Path, store: Path) -> None:
     assert loan_days(store) == [("21",)]
     with closing(sqlite3.connect(store)) as connection:
         assert soundness.broken(connection) is None
+
+
+def test_who_is_killed_half_way_has_changed_nothing(backup: Path, store: Path) -> None:
+    """Not even the transaction's end is reached: the store is the one that was there."""
+    killed = (
+        "import os, signal, sys; from pathlib import Path; from store import history;"
+        "from store.keeping import restoring, snapshot; snapshot.PAGES = 20; history.act_as('me')\n"
+        "with restoring.ready(Path(sys.argv[1]), Path(sys.argv[2])) as found:\n"
+        "    found.carry_out(lambda left, total: os.kill(os.getpid(), signal.SIGKILL))"
+    )
+    command = [sys.executable, "-c", killed, str(backup), str(store)]
+    ended = subprocess.run(command, cwd=Path(__file__).parents[3], check=False)
+    assert ended.returncode == -signal.SIGKILL
+    assert loan_days(store) == [("21",)]
+    restore(backup, store)
+    assert loan_days(store) == []
+    assert not list(store.parent.glob(f"{snapshot.PART}*")), "what was left half made is gone"
 
 
 def _another_programs(file: Path) -> None:
