@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from functools import cache
 
 from peewee import SqliteDatabase
 from playhouse.migrations import Runner
@@ -22,7 +23,7 @@ _SHOWN = 3
 
 def trouble(connection: sqlite3.Connection) -> str | None:
     """What the schema lacks or has otherwise, and what to do about it; None where nothing is."""
-    there, should = _definitions(connection), _made_anew()
+    there, should = _definitions(connection), _made_anew(str(MIGRATIONS))
     wrong = sorted(name for name in should if there.get(name) != should[name])
     strange = sorted(there.keys() - should.keys())
     if not wrong and not strange:
@@ -34,11 +35,12 @@ def trouble(connection: sqlite3.Connection) -> str | None:
     ).format(names=listed((*names[:_SHOWN], "…") if len(names) > _SHOWN else names))
 
 
-def _made_anew() -> dict[str, str]:
+@cache
+def _made_anew(migrations: str) -> dict[str, str]:
     """What a store has that is made now."""
     database = SqliteDatabase(":memory:")
     try:
-        runner = Runner(database, str(MIGRATIONS))
+        runner = Runner(database, migrations)
         with runner.migrator.migration_context():
             runner.up()
             journal.install_triggers(database)

@@ -194,11 +194,8 @@ def test_what_may_be_without_is_kept_without(sample: Path, damaged: Path) -> Non
     assert_sound(new)
 
 
-@pytest.mark.parametrize("content", [bytes(PAGE), b"\xaa" * PAGE], ids=["zeros", "noise"])
-def test_without_its_first_page_everything_is_found(
-    sample: Path, damaged: Path, content: bytes
-) -> None:
-    overwrite(damaged, 1, content=content)
+def test_without_its_first_page_everything_is_found(sample: Path, damaged: Path) -> None:
+    overwrite(damaged, 1)
     new, report = salvage(damaged)
     assert report.is_whole
     for table in ("household", "item", "loan", "change", "sqlite_sequence"):
@@ -273,7 +270,7 @@ def _noise(random: random.Random) -> bytes:
     kind=st.sampled_from((_zeros, _noise, None)),
 )
 @settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_whatever_page_is_broken_the_new_store_is_sound_and_the_rest_is_there(
     sample: Path,
