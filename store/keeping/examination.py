@@ -20,9 +20,6 @@ from store.keeping.invariants import Broken
 
 T = TypeVar("T")
 
-# Kilobytes of pages that either connection keeps: each row is looked for in every index.
-_CACHE = 65_536
-
 
 class Examination:
     """What is being found; each answer is waited for when it is asked, and may raise Unusable."""
@@ -72,7 +69,6 @@ def _worker(
 ) -> tuple[ThreadPoolExecutor, sqlite3.Connection]:
     """A thread that does one thing after the other, and the connection it reads by."""
     connection = stack.enter_context(closing(snapshot.connected(path)))
-    connection.execute(f"PRAGMA cache_size = -{_CACHE}")
     thread = ThreadPoolExecutor(1)
     stack.callback(thread.shutdown, cancel_futures=True)
     stack.callback(connection.interrupt)

@@ -16,6 +16,9 @@ from store.database import STORE_FILES, uri
 PAGES = 1024
 PART = ".qiaomen-part-"
 
+# Kilobytes of pages that a connection keeps, for each row is looked for in every index.
+CACHE = 65_536
+
 # Told how many pages are still to be copied, and how many there are.
 Progress = Callable[[int, int], None]
 
@@ -41,6 +44,7 @@ def connected(path: str | os.PathLike[str]) -> sqlite3.Connection:
         uri(os.path.abspath(path), "rw"), uri=True, isolation_level=None, check_same_thread=False
     )
     connection.execute("PRAGMA query_only = 1")
+    connection.execute(f"PRAGMA cache_size = -{CACHE}")
     return connection
 
 
