@@ -141,6 +141,9 @@ TOLD = {
     "close_vote": N_("closed the vote on {proposal}: {outcome}"),
     "adopt": N_("made {proposal} a project"),
     "accept_selection": N_("gave {count} proposals of {year} {amount} in all"),
+    "add_person": N_("let {person} in as {role}"),
+    "change_role": N_("let {person} be {role} from now on"),
+    "remove_person": N_("let {person} in no more"),
     "undo": N_("undid: {deed}"),
     "redo": N_("redid: {deed}"),
 }
@@ -148,7 +151,7 @@ TOLD = {
 
 # Words that the journal keeps as the catalogue's own, to be said in the language of the day.
 SAID = frozenset(
-    {"kind", "setting", "contact", "step", "attendance", "status", "choice", "outcome"}
+    {"kind", "setting", "contact", "step", "attendance", "status", "choice", "outcome", "role"}
 )
 
 

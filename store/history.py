@@ -18,6 +18,8 @@ from peewee import (
 )
 
 from store import calendar, deeds
+from store.access import rights
+from store.acting import PROGRAM as PROGRAM
 from store.acting import act_as as act_as
 from store.acting import user
 from store.database import db, transaction
@@ -33,7 +35,6 @@ LARGE = frozenset(
 )
 
 # What the program does by itself, under its own name: nobody's undo proposes it.
-PROGRAM = "qiaomen"
 BY_PROGRAM = frozenset({"load_holidays", "lay_out", "settle_shifts"})
 
 # What nobody takes back, once it is done.
@@ -108,14 +109,14 @@ def deed(verb: str, **words: str | int) -> AbstractContextManager[Told]:
     """One transaction in which every change is journalled as this deed.
 
     An exception inside takes all of it back; a deed around this one goes on behind it. Raises
-    Unusable where the database refuses.
+    Refused where who acts may not do it, Unusable where the database refuses.
     """
     return _deed(verb, words, user())
 
 
 def deed_of_program(verb: str, **words: str | int) -> AbstractContextManager[Told]:
-    """As `deed`, for one of BY_PROGRAM."""
-    return _deed(verb, words, PROGRAM)
+    """As `deed`, for one of BY_PROGRAM, which is nobody's and so asks for nobody's right."""
+    return _deed(verb, words, PROGRAM, by_program=True)
 
 
 def reword(told: Told, **words: str | int) -> None:
@@ -126,11 +127,12 @@ def reword(told: Told, **words: str | int) -> None:
 def undo(deed_id: int | None = None) -> Told:
     """Take back my last deed not yet taken back, or the deed `deed_id`, whoever did it.
 
-    Raises NotFound where there is none, and Refused, naming what stands on it, where a later deed
-    changed the same rows or built upon them.
+    Raises NotFound where there is none, and Refused where who acts may not do such a deed, or,
+    naming what stands on it, where a later deed changed the same rows or built upon them.
     """
     with transaction():
         target = _deed_to_undo(deed_id)
+        rights.require(_original(target).verb)
         _refuse_if_changed_since(target)
         told = _begin("redo" if target.undoes_id else "undo", {}, user(), undoes=target.id)
         changes = Change.select().where(Change.deed == target.id).order_by(Change.id.desc())
@@ -171,8 +173,12 @@ def latest(limit: int, before: int | None = None) -> list[Told]:
 
 
 @contextmanager
-def _deed(verb: str, words: dict[str, Any], who: str) -> Iterator[Told]:
+def _deed(
+    verb: str, words: dict[str, Any], who: str, *, by_program: bool = False
+) -> Iterator[Told]:
     with transaction():
+        if not by_program:
+            rights.require(verb)
         around = CurrentDeed.select(CurrentDeed.deed_id).scalar()
         yield _begin(verb, words, who)
         CurrentDeed.update(deed_id=around).execute()
@@ -199,9 +205,15 @@ def as_told(row: Deed) -> Told:
 
 def _tell_original(target: Deed) -> str:
     """How the deed behind a chain of undoing and doing again is told."""
+    target = _original(target)
+    return deeds.tell(target.verb, _read(target.words))
+
+
+def _original(target: Deed) -> Deed:
+    """The deed behind a chain of undoing and doing again."""
     while target.undoes_id:
         target = Deed.get_by_id(target.undoes_id)
-    return deeds.tell(target.verb, _read(target.words))
+    return target
 
 
 def _deed_to_undo(deed_id: int | None) -> Deed:

@@ -15,6 +15,7 @@ from datetime import date
 from typing import NamedTuple, Protocol
 
 from store import calendar, runs
+from store.access import rights
 from store.database import db, transaction, wait_at_most
 from store.errors import Refused, StoreError, system_reason
 from store.language import _
@@ -118,10 +119,11 @@ def run(
 ) -> Outcome:
     """Tell the night of `today` on every channel; one that fails does not stop the others.
 
-    Raises Refused while another run is going on. What the operating system refuses (as a closed
-    pipe) is raised once the run has been recorded to its end.
+    Raises Refused while another run is going on, and where who acts may not send. What the
+    operating system refuses (as a closed pipe) is raised once the run has been recorded to its end.
     """
     wait_at_most(PATIENCE)
+    rights.require("send")
     scope = _Scope(lateness(today), days_soon, compound_id)
     with _alone():
         with transaction():
