@@ -65,5 +65,8 @@ def why_not(role: str, verb: str) -> str | None:
 
 
 def _not_of_the_desk() -> Refused:
-    sentence = _("“{name}” is not one of the people of this desk. Please ask a coordinator.")
+    sentence = _(
+        "“{name}” is not one of the people of this desk. "
+        "Please say with --user who you are, or ask a coordinator."
+    )
     return Refused(_("Who is there?"), sentence.format(name=shown(acting.user(), 60)))

@@ -91,6 +91,10 @@ def arguments_history(parser: ArgumentParser) -> None:
     add_format(parser, "csv")
 
 
+def reads_history(asked: Namespace) -> bool:
+    return True
+
+
 def run_history(asked: Namespace, today: date) -> int:
     from tui.plain import deeds
 

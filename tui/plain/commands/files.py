@@ -64,6 +64,10 @@ def arguments_export(parser: ArgumentParser) -> None:
     )
 
 
+def reads_export(asked: Namespace) -> bool:
+    return asked.file == "-"
+
+
 def run_export(asked: Namespace, today: date) -> int:
     from tui.plain import exports
 

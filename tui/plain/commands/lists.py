@@ -40,6 +40,10 @@ def wrong_list(asked: Namespace) -> str | None:
     return None
 
 
+def reads_list(asked: Namespace) -> bool:
+    return True
+
+
 def run_list(asked: Namespace, today: date) -> int:
     from tui.plain import lists
 
@@ -61,6 +65,10 @@ def run_list(asked: Namespace, today: date) -> int:
 
 def arguments_stats(parser: ArgumentParser) -> None:
     add_format(parser, "csv")
+
+
+def reads_stats(asked: Namespace) -> bool:
+    return True
 
 
 def run_stats(asked: Namespace, today: date) -> int:

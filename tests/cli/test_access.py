@@ -1,0 +1,72 @@
+"""Letting people in from the command line, and what the desk is then to others."""
+
+from __future__ import annotations
+
+import shlex
+
+import pytest
+
+from tests.cli.conftest import Desk
+from tests.store.access.making import key
+
+CHEN, HU = "陈秀英", 'O\'Brien "hu"'
+
+
+@pytest.fixture
+def closed(desk: Desk) -> Desk:
+    """A desk of which only CHEN, a coordinator, and HU, a helper, are."""
+    for name, role, number in ((CHEN, "coordinator", 1), (HU, "helper", 2)):
+        file = desk.db.parent / "exchange" / f"{number}.pub"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(key(number))
+        desk.said("access", "add", name, "--role", role, "--key", str(file), "--user", CHEN)
+    return desk
+
+
+def test_a_line_for_authorized_keys_starts_the_desk_for_one_person(closed: Desk) -> None:
+    line = closed.said("access", "line", HU, "--user", CHEN, "--lang", "zh")
+    options, _key, _comment = line.rpartition(f" {' '.join(key(2).split()[:2])} ")
+    command = options.removeprefix('restrict,pty,command="').removesuffix('"')
+    *program, database, language, user, name = shlex.split(command.replace(r"\"", '"'))
+    assert program
+    assert (database, language) == (f"--db={closed.db}", "--lang=zh")
+    assert (user, name) == ("--user", HU)
+
+
+def test_who_is_not_of_the_desk_is_told_so_and_sees_nothing(closed: Desk) -> None:
+    assert closed.refused("list", "items") == (
+        "“tester” is not one of the people of this desk. "
+        "Please say with --user who you are, or ask a coordinator."
+    )
+
+
+def test_the_nightly_run_needs_nobody_of_the_desk(closed: Desk) -> None:
+    ran = closed.run("overdue", QIAOMEN_USER="", LOGNAME="root")
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "Only a coordinator may do that" in closed.refused("overdue", "--user", HU)
+
+
+def test_through_a_key_only_what_reads_is_done(closed: Desk) -> None:
+    def asked(typed: str, *beside: str) -> str:
+        ran = closed.run(*beside, SSH_ORIGINAL_COMMAND=typed, QIAOMEN_USER=HU)
+        return ran.stdout if ran.returncode == 0 else ran.stderr
+
+    assert "烤箱" in asked("list items")
+    assert asked("return 1").startswith("qiaomen: “return 1” cannot be done from here")
+    assert asked(f"list items --user {CHEN}").startswith("qiaomen: --db and --user")
+    assert "coordinator" in asked("access list")
+
+
+def test_roles_are_changed_and_people_removed(closed: Desk) -> None:
+    changed = closed.said("access", "role", HU, "查看员", "--user", CHEN, "--lang", "zh")
+    assert f"{HU}  查看员" in changed
+    gone = closed.run("access", "remove", HU, "--user", CHEN)
+    assert gone.returncode == 0
+    assert "authorized_keys" in gone.stderr
+    assert "is not one of the people" in closed.refused("list", "items", "--user", HU)
+
+
+def test_a_key_that_cannot_be_read_is_told_in_a_sentence(desk: Desk) -> None:
+    add = ("access", "add", CHEN, "--role", "coordinator", "--key")
+    assert "cannot be read" in desk.refused(*add, "none.pub")
+    assert desk.refused(*add, str(desk.db)).startswith(f"{desk.db} belongs to the store")
