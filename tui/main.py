@@ -7,6 +7,8 @@ from datetime import date
 from typing import ClassVar
 
 from store import calendar, database, history
+from store.access import rights
+from store.language import _
 from store.neighbours import compounds
 from store.neighbours.compounds import CompoundRow
 from store.neighbours.households import HouseholdRow
@@ -222,7 +224,9 @@ class QiaomenApp(LeanApp[None]):
                 self.screen.show_heartbeat()
             return
         self._seen = seen
-        if self.compound is not None and not self.compound_is_there():
+        if rights.role() is None:
+            self.exit(message=_("You are no longer one of the people of this desk."))
+        elif self.compound is not None and not self.compound_is_there():
             self.begin_anew()
         elif isinstance(self.screen, Room):
             self.screen.refill()

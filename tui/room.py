@@ -11,6 +11,7 @@ from textual import events
 from textual.geometry import Size
 
 from store import calendar, database, history, runs
+from store.access import rights
 from store.errors import NotFound, Refused, StoreError
 from store.language import _
 from store.runs import LastRun
@@ -43,6 +44,7 @@ class Room(Desk[None]):
         self.key_bar = KeyBar(id="keys")
         self._title = ""
         self._last_run: LastRun | None = None
+        self._role: str | None = None
         self._filled_at: Size | None = None  # the window's size when the room was filled
         self._undo_named: int | None = None  # the deed that a second `u` takes back
 
@@ -59,6 +61,10 @@ class Room(Desk[None]):
         """Why this action cannot act now; None where it can."""
         return None
 
+    def refusal(self, action_id: str) -> str | None:
+        """Why this action is not for who is at the desk, or cannot act now; None where it can."""
+        return actions.why_not(self._role, action_id) or self.why_not(action_id)
+
     def on_screen_resume(self) -> None:
         """Show the store as it is now, also after another room changed it."""
         self.refill()
@@ -72,6 +78,7 @@ class Room(Desk[None]):
         """Fill the room, and bring the footer up to date; what the store refuses is told."""
         self._filled_at = self.app.size
         with self.complaining():
+            self._role = rights.role()
             self.fill()
         self.show_keys()
 
@@ -113,7 +120,8 @@ class Room(Desk[None]):
             with database.told():
                 self.say("")
                 self.catch_up()
-                reason = self.why_not(action_id)
+                self._role = rights.role()
+                reason = self.refusal(action_id)
                 if reason is None:
                     getattr(self, f"do_{action_id}")()
         except StoreError as trouble:
@@ -140,7 +148,7 @@ class Room(Desk[None]):
         return KeyHint(
             action.shown,
             actions.label(action),
-            enabled=self.why_not(action.id) is None,
+            enabled=self.refusal(action.id) is None,
             priority=action.priority,
             always=action.always,
         )

@@ -140,7 +140,7 @@ class ShiftScreen(ListRoom):
         if self.place is not None:
             self.app.push_screen(MemberScreen(self.place.member_id))
         elif self.swap is not None:
-            self.do_swap()
+            self.action_do("swap")
         elif self.list.cursor_key is not None:
             self.action_do("add_person")
 

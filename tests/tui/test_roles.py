@@ -1,0 +1,65 @@
+"""The desk of who may not do everything: what is not for them is in brackets and says why."""
+
+from __future__ import annotations
+
+import pytest
+
+from store import history
+from store.access import people
+from tests.conftest import TODAY
+from tests.store.access.making import register
+from tests.tui.screendump import dump
+from tui.main import QiaomenApp
+
+ONLY_COORDINATORS = "! Only a coordinator may do that, and you are here as a helper."
+
+
+@pytest.fixture
+def closed_desk(desk: QiaomenApp) -> QiaomenApp:
+    """The app on the sample, of which chen, hu and vera are."""
+    register()
+    return desk
+
+
+async def test_a_helper_lends_but_adds_nothing(closed_desk: QiaomenApp) -> None:
+    history.act_as("hu")
+    async with closed_desk.run_test(size=(80, 24)) as pilot:
+        await pilot.press("j")
+        screen = dump(closed_desk)
+        assert "l lend" in screen
+        assert "(a add)" in screen
+        await pilot.press("a")
+        assert ONLY_COORDINATORS in dump(closed_desk)
+        await pilot.press("colon", *"edit")
+        assert ONLY_COORDINATORS[2:40] in dump(closed_desk)
+
+
+async def test_a_viewer_reads(closed_desk: QiaomenApp) -> None:
+    history.act_as("vera")
+    async with closed_desk.run_test(size=(80, 24)) as pilot:
+        await pilot.press("2", "t")
+        screen = dump(closed_desk)
+        assert "(t called)" in screen
+        assert "Only a helper or a coordinator may do that" in screen
+
+
+async def test_another_role_holds_from_the_next_key_on(closed_desk: QiaomenApp) -> None:
+    history.act_as("hu")
+    async with closed_desk.run_test(size=(80, 24)) as pilot:
+        history.act_as("chen")
+        people.change_role("hu", "viewer")
+        history.act_as("hu")
+        await pilot.press("j", "l")
+        assert "you are here as a viewer" in dump(closed_desk)
+
+
+async def test_who_is_removed_is_shown_out(closed_desk: QiaomenApp) -> None:
+    history.act_as("hu")
+    async with closed_desk.run_test(size=(80, 24)) as pilot:
+        history.act_as("chen")
+        people.remove("hu", TODAY)
+        history.act_as("hu")
+        closed_desk._seen = None  # as where another process removed them
+        closed_desk._look_for_others()
+        await pilot.pause()
+        assert not closed_desk.is_running
