@@ -144,6 +144,8 @@ TOLD = {
     "add_person": N_("let {person} in as {role}"),
     "change_role": N_("let {person} be {role} from now on"),
     "remove_person": N_("let {person} in no more"),
+    "show_phone": N_("looked at the phone of {person}"),
+    "export_phones": N_("took whole phone numbers out: {kind}"),
     "undo": N_("undid: {deed}"),
     "redo": N_("redid: {deed}"),
 }

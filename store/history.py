@@ -40,6 +40,9 @@ BY_PROGRAM = frozenset({"load_holidays", "lay_out", "settle_shifts"})
 # What nobody takes back, once it is done.
 FINAL = frozenset({"close_vote"})
 
+# What only looked, and changed nothing: nobody's undo proposes it.
+LOOKED = frozenset({"show_phone", "export_phones"})
+
 _done_here: set[int] = set()
 
 
@@ -157,7 +160,9 @@ def redo() -> Told:
         .first()
     )
     newer = last and (
-        Deed.select(Deed.id).where(Deed.who == user(), _in_force(), Deed.id > last.id).exists()
+        Deed.select(Deed.id)
+        .where(Deed.who == user(), Deed.verb.not_in(LOOKED), _in_force(), Deed.id > last.id)
+        .exists()
     )
     if last is None or newer:
         raise NotFound(_("Nothing to do again"), _("There is nothing to do again."))
@@ -218,7 +223,7 @@ def _original(target: Deed) -> Deed:
 
 def _deed_to_undo(deed_id: int | None) -> Deed:
     if deed_id is None:
-        mine = (Deed.who == user()) & Deed.verb.not_in(BY_PROGRAM)
+        mine = (Deed.who == user()) & Deed.verb.not_in(BY_PROGRAM | LOOKED)
         found = Deed.select().where(mine, _in_force()).order_by(Deed.id.desc()).first()
         if found is None:
             raise NotFound(_("Nothing to undo"), _("You have done nothing that could be undone."))
@@ -234,6 +239,9 @@ def _deed_to_undo(deed_id: int | None) -> Deed:
 
 
 def _refuse_final(target: Deed) -> None:
+    if target.verb in LOOKED:
+        sentence = _("“{deed}” changed nothing, so there is nothing to take back.")
+        raise Refused(_("Nothing to undo"), sentence.format(deed=_tell_original(target)))
     if target.verb in FINAL:
         sentence = _("“{deed}” is final: nobody can take that back.")
         raise Refused(_("Final"), sentence.format(deed=_tell_original(target)))

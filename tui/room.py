@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -13,7 +13,7 @@ from textual.geometry import Size
 from store import calendar, database, history, runs
 from store.access import rights
 from store.errors import NotFound, Refused, StoreError
-from store.language import _
+from store.language import _, listed
 from store.runs import LastRun
 from tui import actions, cells, heartbeat
 from tui.actions import Action
@@ -25,6 +25,7 @@ from tui.widgets.title import TitleBar
 ROOMY = 72  # from this width on the title also says the weekday and who, if there is room
 
 if TYPE_CHECKING:
+    from store.access.showing import Phone
     from tui.main import QiaomenApp
 
 
@@ -107,6 +108,10 @@ class Room(Desk[None]):
     def complain(self, sentence: str) -> None:
         """Say that something could not be done, and why."""
         self._tell(f"! {sentence}", BOLD)
+
+    def say_phones(self, found: Iterable[Phone]) -> None:
+        """Tell whole telephone numbers in the news line, until the next key that does anything."""
+        self.say(listed(f"{each.name} {each.phone}" for each in found))
 
     def _tell(self, text: str, style: Style) -> None:
         """What is too long for the news line goes on where the keys are, until the next key."""

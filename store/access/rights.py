@@ -44,6 +44,12 @@ def admit(*, unattended: bool = False) -> None:
     acting.act_as_program()
 
 
+def may(verb: str) -> bool:
+    """Whether who acts may do the deed `verb`."""
+    mine = role()
+    return mine is not None and roles.may(mine, verb)
+
+
 def require(verb: str) -> None:
     """Raise Refused where who acts may not do the deed `verb`."""
     mine = role()

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TypeVar
 
-from store import calendar
+from store import calendar, phones
 from store.errors import Refused
 from store.exchange import kinds
 from store.exchange.guard import plain
@@ -79,6 +79,8 @@ def phone(column: Column, most: int) -> Reader[str]:
 
     def read(cell: str) -> str:
         cleaned = clean(cell, most, label(column))
+        if wrong := phones.whole(column.key, cleaned):
+            raise BadCell(column.key, wrong[0].sentence)
         mangled = _MANGLED.fullmatch(cleaned)
         if mangled is None:
             return cleaned

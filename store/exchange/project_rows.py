@@ -23,7 +23,7 @@ from store.text import clean, shown
 Lines = dict[tuple[str, str], int]
 
 # A name, and what is a telephone number behind it.
-_PERSON = re.compile(r"(?P<name>.*?)\s*(?P<phone>[+\d][\d\s-]{4,})?")
+_PERSON = re.compile(r"(?P<name>.*?)\s*(?P<phone>[+\d][\d\s-]{4,}|\d*·{4}\d*)?")
 # What a line of the budget is for, where its money comes from, and how much.
 _LINE = re.compile(
     r"(?P<name>.+?)\s*(?:[(（](?P<source>[^()（）]*)[)）])?\s*[:：](?P<amount>[^:：]+)"
@@ -104,10 +104,12 @@ class ProjectRows(NumberedIntake):
 
     def _keep(self, line: int, said: dict[str, Any], row: ProjectRow) -> None:
         """Change a project that is there by what the file has columns for."""
-        before = _said_of(row)
+        kept = project_values.people_of(row.id)
+        before = _said_of(row) | {"in_charge": kept}
         after = {key: said[key] if self.has(key) else before[key] for key in before}
         for key in ("status", "starts_on", "ends_on"):
             after[key] = after[key] or before[key]
+        after["in_charge"] = project_values.with_numbers(after["in_charge"], dict(kept))
         values = project_values.check(_values(after))
         if after["status"] != before["status"] or after["grant"] != before["grant"]:
             _refuse_change(row, after)

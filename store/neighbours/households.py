@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
 
-from peewee import ModelSelect
+from peewee import ModelSelect, fn
 
-from store import history
+from store import history, phones
 from store.database import transaction
 from store.errors import Ambiguous, FieldError, Invalid, NotFound
 from store.language import _
@@ -48,6 +48,8 @@ class HouseholdRow(NamedTuple):
 
 
 class ResidentRow(NamedTuple):
+    """Who lives somewhere; `phone` is masked."""
+
     id: int
     household_id: int
     name: str
@@ -205,6 +207,7 @@ def edit(
 def add_resident(household_id: int, *, name: str, phone: str = "", note: str = "") -> int:
     """Enter a resident and answer their id. Raises NotFound or Invalid."""
     values = _resident_values(name, phone, note)
+    _refuse_masked(values["phone"])
     with transaction():
         household = get(household_id)
         with history.deed("add_resident", resident=values["name"], household=household.address):
@@ -216,7 +219,7 @@ def add_resident(household_id: int, *, name: str, phone: str = "", note: str = "
 
 
 def edit_resident(seen: ResidentRow, *, name: str, phone: str, note: str) -> None:
-    """Change what is known of a resident; `seen` is how the form showed them.
+    """Change what is known of a resident; `seen` is how the form showed them, the phone masked.
 
     Raises NotFound, Invalid, or Refused where somebody else changed the same meanwhile.
     """
@@ -226,16 +229,18 @@ def edit_resident(seen: ResidentRow, *, name: str, phone: str, note: str) -> Non
         changed = edits.changes(seen, resident, wanted)
         if not changed:
             return
+        _refuse_masked(changed.get("phone", ""))
         edited = resident._replace(**changed)
         household = get(resident.household_id)
         with history.deed("edit_resident", resident=edited.name, household=household.address):
-            key = search_key(edited.name, edited.phone)
+            phone = changed.get("phone", Resident.get_by_id(seen.id).phone)
+            key = search_key(edited.name, phone)
             edits.save(Resident, seen.id, changed | {"search_key": key}, _no_such_resident())
 
 
 def _select_residents() -> ModelSelect:
     return Resident.select(
-        Resident.id, Resident.household, Resident.name, Resident.phone, Resident.note
+        Resident.id, Resident.household, Resident.name, fn.masked(Resident.phone), Resident.note
     )
 
 
@@ -252,6 +257,11 @@ def _no_such_household() -> NotFound:
 
 def _no_such_resident() -> NotFound:
     return NotFound(_("No such resident"), _("This resident is not in the store."))
+
+
+def _refuse_masked(phone: str) -> None:
+    if wrong := phones.whole("phone", phone):
+        raise Invalid(_("Resident"), wrong)
 
 
 def _resident_values(name: str, phone: str, note: str) -> dict[str, str]:

@@ -219,7 +219,8 @@ def span(year: int) -> tuple[date, date] | None:
 
 
 def _people(project_id: int) -> tuple[PersonRow, ...]:
-    rows = ProjectPerson.select(ProjectPerson.name, ProjectPerson.phone).order_by(ProjectPerson.id)
+    shown = ProjectPerson.select(ProjectPerson.name, fn.masked(ProjectPerson.phone))
+    rows = shown.order_by(ProjectPerson.id)
     return tuple(
         PersonRow(*row) for row in rows.where(ProjectPerson.project == project_id).tuples()
     )

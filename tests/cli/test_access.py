@@ -70,3 +70,15 @@ def test_a_key_that_cannot_be_read_is_told_in_a_sentence(desk: Desk) -> None:
     add = ("access", "add", CHEN, "--role", "coordinator", "--key")
     assert "cannot be read" in desk.refused(*add, "none.pub")
     assert desk.refused(*add, str(desk.db)).startswith(f"{desk.db} belongs to the store")
+
+
+def test_a_whole_number_is_for_a_coordinator_and_the_history_tells(closed: Desk) -> None:
+    residents = closed.db.parent / "exchange" / "residents.csv"
+    residents.write_text("household,name,phone\n2-102,王芳,13800131234\n", encoding="utf-8")
+    closed.said("import", "residents", str(residents), "--user", CHEN)
+    (shown,) = closed.answered("phone", "2-102", "王芳", "--user", CHEN)
+    assert shown == {"name": "王芳", "phone": "13800131234"}
+    assert closed.answered("history", "--user", HU)[0]["what"] == "looked at the phone of 王芳"
+    assert closed.refused("phone", "2-102", "--user", HU).startswith("Only a coordinator")
+    assert closed.refused("export", "residents", "--user", HU).startswith("Only a coordinator")
+    assert closed.refused("overdue", "--dry-run", "--phones", "--user", HU).startswith("Only a")

@@ -63,3 +63,25 @@ async def test_who_is_removed_is_shown_out(closed_desk: QiaomenApp) -> None:
         closed_desk._look_for_others()
         await pilot.pause()
         assert not closed_desk.is_running
+
+
+async def test_a_number_is_masked_until_a_coordinator_asks_for_it(
+    closed_desk: QiaomenApp,
+) -> None:
+    history.act_as("chen")
+    async with closed_desk.run_test(size=(80, 24)) as pilot:
+        await pilot.press("p")
+        (line,) = (line for line in dump(closed_desk).splitlines() if "····" in line)
+        name, masked, *_rest = line.replace("▸", "").split()
+        await pilot.press("number_sign")
+        (news,) = (line for line in dump(closed_desk).splitlines() if line.startswith(name))
+        number = news.split()[1]
+        assert (len(number), number[:3], number[-4:]) == (11, masked[:3], masked[-4:])
+        assert history.latest(1)[0].label == f"looked at the phone of {name}"
+
+
+async def test_a_helper_is_told_why_a_number_stays_masked(closed_desk: QiaomenApp) -> None:
+    history.act_as("hu")
+    async with closed_desk.run_test(size=(80, 24)) as pilot:
+        await pilot.press("p", "number_sign")
+        assert ONLY_COORDINATORS in dump(closed_desk)

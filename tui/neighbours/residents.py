@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.language import _
-from store.neighbours import households
+from store.neighbours import households, phones
 from store.neighbours.households import ResidentRow
 from store.neighbours.models import NAME_LENGTH, NOTE_LENGTH, PHONE_LENGTH
 from tui import actions
@@ -15,7 +15,7 @@ from tui.widgets.listing import Column, Listing, ListingRow, SequenceSource
 class Residents(ListRoom):
     """The residents of one household."""
 
-    OFFERED = actions.of("add", "edit", "back", *MOVES)
+    OFFERED = actions.of("add", "edit", "phone", "back", *MOVES)
     BINDINGS = actions.bindings(OFFERED)
 
     def __init__(self, household_id: int) -> None:
@@ -41,7 +41,7 @@ class Residents(ListRoom):
         self.list.set_source(SequenceSource(lines), self.list.cursor_key)
 
     def why_not(self, action_id: str) -> str | None:
-        if action_id == "edit" and self.list.cursor_key is None:
+        if action_id in ("edit", "phone") and self.list.cursor_key is None:
             return _("Nobody is entered yet: press a to add somebody.")
         return None
 
@@ -63,6 +63,9 @@ class Residents(ListRoom):
             return values["name"]
 
         self._ask(_("Edit a resident"), resident, save)
+
+    def do_phone(self) -> None:
+        self.say_phones(phones.show(self._residents[self.list.cursor_key or ""].id))
 
     def _ask(self, title: str, resident: ResidentRow, save) -> None:
         def saved(name: str | None) -> None:

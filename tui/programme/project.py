@@ -15,6 +15,7 @@ from store.programme import (
     milestones,
     money,
     payments,
+    phones,
     projects,
     reviews,
     supervision,
@@ -49,8 +50,8 @@ class ProjectScreen(ListRoom):
     OF_MONEY = ("pay", "budget_line")
     OFFERED = actions.of(
         *OF_MILESTONES, *OF_MONEY, "add_part", "edit_part", "drop_part", "grant", "status",
-        "supervision", "remove_project", "edit_project", "mark", "open", "previous", "next",
-        "back", *MOVES,
+        "supervision", "remove_project", "edit_project", "phone", "mark", "open", "previous",
+        "next", "back", *MOVES,
     )  # fmt: skip
     BINDINGS = actions.bindings(OFFERED)
 
@@ -229,6 +230,9 @@ class ProjectScreen(ListRoom):
 
     def do_mark(self) -> None:
         self.list.toggle_mark()
+
+    def do_phone(self) -> None:
+        self.say_phones(phones.show(self._project_id))
 
     def do_open(self) -> None:
         self.action_do("edit_part")

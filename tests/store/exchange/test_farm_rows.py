@@ -97,11 +97,11 @@ def test_who_left_a_team_is_in_it_again(village: Path) -> None:
 
 def test_a_member_who_is_a_resident(compound: int) -> None:
     home = households.find("1-101")
-    households.add_resident(home.id, name="张伟", phone="100")
+    households.add_resident(home.id, name="张伟", phone="10055500001")
     head = "name,team,household,resident\n"
     assert counts(bring("members", f"{head}张伟 (大),队,1-101,张伟\n")) == (1, 0, 0, 0)
     row = team.find_member("张伟 (大)")
-    assert (row.address, row.phone) == ("1-101", "100")
+    assert (row.address, row.phone) == ("1-101", "100····0001")
     assert "张伟 (大),队,,,,0,,1-101,张伟,\n" in exported("members")
     assert counts(bring("members", exported("members"))) == (0, 0, 1, 0)
     assert refused("members", f"{head}李娜,队,1-101,\n") == (

@@ -88,8 +88,8 @@ def test_every_storable_text_survives(
             item_id = inventory.add_item(home.id, name=name, category=category, note=note)
             taker = households.add_resident(borrower.id, name=name, phone="", note=note)
             lending.check_out(item_id, borrower.id, TODAY, resident_id=taker, note=note)
-        before = picture()
         files = {kind: exported(kind, language) for kind in AT_HOME}
+        before = picture()
         for kind, text in files.items():
             assert counts(bring(kind, text))[::3] == (0, 0)
         assert picture() == before

@@ -23,6 +23,7 @@ READING = [
     "review show 3", "review ranking 2026", "review criteria 2026", "programme year 2026",
     "programme what-if 2026", "proposal show 3", "vote result 3", "vote roll 3", "vote missing 3",
     "vote tally 3", "vote recount -", "funding select", "access list", "access line hu",
+    "phone 3-502",
     "qiaomen list items",
 ]  # fmt: skip
 

@@ -46,6 +46,7 @@ COMMANDS = {
     ),
     "loan": Command("loans", N_("one loan, and how its due date came about"), scoped=True),
     "contact": Command("loans", N_("record that a borrower was called or promised"), scoped=True),
+    "phone": Command("phones", N_("show a whole phone number; the history tells it"), scoped=True),
     "overdue": Command(
         "nightly", N_("the nightly summary of what is late"), scoped=True, unattended=True
     ),

@@ -8,27 +8,12 @@ from datetime import date
 from store.calendar import say_near
 from store.farm.evening import ComingShift
 from store.language import _, ngettext
+from store.phones import masked
 from store.sharing.contacts import say_contact
 from store.sharing.loans import LoanRow
 from store.sharing.summary import NightRow
 from tui.plain.rows import named_door
 from tui.plain.summary.rota import told_shift
-
-# The digits of a mobile number, of which a masked one shows the first three and the last four.
-MOBILE, SHOWN, HIDDEN = 11, 7, 4
-
-
-def masked(phone: str) -> str:
-    """A telephone number as far as a chat group may see it: `138****1234`.
-
-    At least four digits are hidden; of a number with seven or fewer, and of what is no number, all.
-    """
-    digits = "".join(sign for sign in phone if sign.isnumeric())[-MOBILE:]
-    mask = "*" * HIDDEN
-    if len(digits) <= SHOWN:
-        return mask if phone else ""
-    shown = len(digits) - HIDDEN
-    return digits[: shown // 2] + mask + digits[-(shown - shown // 2) :]
 
 
 def phone_teller(phones: bool) -> Callable[[str], str]:
