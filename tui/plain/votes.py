@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 
 from store.database import transaction
 from store.errors import NotFound, Refused, StoreError
+from store.exchange import folder
+from store.exchange.files import private
 from store.exchange.kinds import (
     CHOICE_WORDS,
     RULE_WORDS,
@@ -265,7 +267,8 @@ def write_tally(text: str, file: str | None) -> None:
         for line in found:
             sys.stdout.write(line + "\n")
         return
-    with Path(file).open("x", encoding="utf-8", newline="\n") as new:
+    path = folder.place(Path(file))
+    with open(path, "x", encoding="utf-8", newline="\n", opener=private) as new:
         new.writelines(line + "\n" for line in found)
     say(_("The tally ends with {hash}.").format(hash=row.tally))
 
