@@ -12,6 +12,7 @@ from typing import NamedTuple
 from textual.binding import Binding, BindingType
 
 from store.access import rights
+from store.access.roles import WRITE_FILE
 from store.language import N_, _
 
 
@@ -132,7 +133,7 @@ _ALL = (
     Action("copy_shifts", ("Y",), "Y", N_("week's message"),
            N_("Copy all shifts shown here for the team's chat"), ROTA),
     Action("export_calendars", ("O",), "O", N_("calendar file"),
-           N_("Write the shifts as a calendar file (.ics)"), ROTA),
+           N_("Write the shifts as a calendar file (.ics)"), ROTA, deed=WRITE_FILE),
     Action("members", ("p",), "p", N_("members"), N_("The teams and their members"), ROTA, 65),
     Action("view", ("v",), "v", N_("view"), N_("Week, month or list"), ROTA, 82),
     Action("next_team", ("f",), "f", N_("team"), N_("The next team's shifts, then all"), ROTA, 45),
@@ -260,7 +261,7 @@ _ALL = (
     Action("withdraw_proposal", ("w",), "w", N_("withdraw"), N_("Withdraw the proposal"),
            PROPOSALS, 40, deed="withdraw_proposal"),
     Action("write_tally", ("t",), "t", N_("tally file"),
-           N_("Write the tally file that anyone can recount"), PROPOSALS, 45),
+           N_("Write the tally file that anyone can recount"), PROPOSALS, 45, deed=WRITE_FILE),
     Action("selection", ("g",), "g", N_("selection"),
            N_("Which proposals get the year's money, and why"), PROPOSALS, 60),
     Action("by_proxy", ("p",), "p", N_("proxy"),

@@ -16,6 +16,9 @@ ROLE_NAMES = {
     COORDINATOR: N_("coordinator"),
 }
 
+# What is no deed, but not everybody's either: files that others of the desk may need.
+WRITE_FILE = "write_file"
+
 # The deeds of who helps at the door.
 OF_HELPERS = frozenset(
     {"lend", "return", "return_many", "renew", "renew_many", "contact", "contact_many"}

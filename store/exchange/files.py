@@ -27,10 +27,10 @@ def new_file(path: Path, encoding: str = "utf-8-sig") -> Iterator[TextIO]:
     """A text file that stands at `path` once it is whole: UTF-8, with the mark Excel looks for.
 
     What is not for Excel names its `encoding`. Only its owner may read it, for it may name
-    neighbours. Raises StoreError where it cannot be written or may not (see folder.place), and then
-    what stood there before is as it was.
+    neighbours. Raises StoreError where it cannot be written, or may not (see folder.target), and
+    then what stood there before is as it was.
     """
-    path = folder.place(path)
+    path = folder.target(path)
     refuse_needed(path)
     try:
         if _is_special(path):

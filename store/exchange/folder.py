@@ -12,6 +12,7 @@ from pathlib import Path
 
 from store import database
 from store.access import rights
+from store.access.roles import WRITE_FILE
 from store.errors import Refused, Unusable, system_reason
 from store.language import _
 from store.text import shown
@@ -71,6 +72,12 @@ def place(path: Path) -> Path:
             sentence = _("{path} is neither a file nor a folder. Please name another.")
             raise _refused(sentence.format(path=shown(str(here), LONGEST)))
     return found
+
+
+def target(path: Path) -> Path:
+    """As `place`, for what is to be written. Raises Refused also for who may not write files."""
+    rights.require(WRITE_FILE)
+    return place(path)
 
 
 def told() -> str:

@@ -88,7 +88,7 @@ def _target(values: Values) -> Path:
     Raises Invalid.
     """
     try:
-        path = folder.place(Path(values["path"].strip() or USUAL).expanduser()).absolute()
+        path = folder.target(Path(values["path"].strip() or USUAL).expanduser()).absolute()
         if values["whose"] == "each":
             return path.with_suffix("") if path.suffix.lower() == SUFFIX else path
         if path.is_dir():

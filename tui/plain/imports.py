@@ -45,7 +45,7 @@ def bring_in(
     from_stdin = path == STDIN
     path = folder.place(STDIN_FILE if from_stdin else path)
     if rejects is not None:
-        rejects = folder.place(rejects)
+        rejects = folder.target(rejects)
         refuse_needed(rejects, path)
     table = _stdin() if from_stdin else tables.read_table(path)
     with _Progress() as progress:

@@ -267,7 +267,7 @@ def write_tally(text: str, file: str | None) -> None:
         for line in found:
             sys.stdout.write(line + "\n")
         return
-    path = folder.place(Path(file))
+    path = folder.target(Path(file))
     with open(path, "x", encoding="utf-8", newline="\n", opener=private) as new:
         new.writelines(line + "\n" for line in found)
     say(_("The tally ends with {hash}.").format(hash=row.tally))

@@ -23,7 +23,7 @@ def ask(room: Room, proposal: ProposalRow) -> None:
 
     def target(values: dict[str, str]) -> Path:
         try:
-            path = folder.place(Path(values["path"].strip() or usual).expanduser()).absolute()
+            path = folder.target(Path(values["path"].strip() or usual).expanduser()).absolute()
             return path / usual if path.is_dir() else path
         except (OSError, ValueError, RuntimeError) as trouble:  # the last: the home of nobody known
             error = FieldError("path", _("There is no such folder."))

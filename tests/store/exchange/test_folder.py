@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from store import history
 from store.errors import Refused, StoreError
 from store.exchange import folder, ics_files
 from store.exchange.files import new_file
@@ -107,3 +108,10 @@ def test_calendars_of_each_member_stay_in_the_folder_too(root: Path) -> None:
         ics_files.put(root.parent / "rota.ics", b"")
     ics_files.put(root / "rota.ics", b"")
     assert stat.S_IMODE((root / "rota.ics").stat().st_mode) == 0o600
+
+
+def test_only_a_coordinator_writes_files_that_others_may_need(root: Path) -> None:
+    history.act_as("hu")
+    with pytest.raises(Refused, match="Only a coordinator"), new_file(Path("items.csv")):
+        pass
+    assert not (root / "items.csv").exists()
