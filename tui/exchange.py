@@ -17,6 +17,7 @@ from textual.message import Message
 from store import database
 from store.errors import FieldError, Invalid, StoreError, system_reason
 from store.exchange import NAMES, folder
+from store.exchange.files import readable
 from store.language import _, in_turn, listed
 from store.text import shown
 from tui import actions
@@ -71,10 +72,10 @@ def ask_for_files(desk: QiaomenApp) -> None:
 def jobs(typed: str, kind: str) -> list[Job]:
     """What to import from the path that was typed.
 
-    Raises Invalid where nothing is found, Refused where it may not be read (see folder.place).
+    Raises Invalid where nothing is found, StoreError where it may not be read.
     """
     try:
-        return _found(folder.place(Path(typed).expanduser()), kind)
+        return _found(readable(Path(typed).expanduser()), kind)
     except OSError as trouble:
         sentence = _("{path} cannot be read: {reason}.").format(
             path=shown(typed, 80), reason=system_reason(trouble)

@@ -57,6 +57,17 @@ def new_file(path: Path, encoding: str = "utf-8-sig") -> Iterator[TextIO]:
         ) from trouble
 
 
+def readable(path: Path) -> Path:
+    """Where a file lies that somebody wants read.
+
+    Raises Refused where it may not be (see folder.place), and StoreError for the store itself:
+    reading that would drop SQLite's locks on it.
+    """
+    found = folder.place(path)
+    refuse_needed(found)
+    return found
+
+
 def private(path: str, flags: int) -> int:
     """An opener of files that only their owner may read."""
     return os.open(path, flags, 0o600)

@@ -6,6 +6,7 @@ import pytest
 
 from store import history
 from store.access import people
+from store.neighbours.models import Resident
 from tests.conftest import TODAY
 from tests.store.access.making import register
 from tests.tui.screendump import dump
@@ -19,6 +20,11 @@ def closed_desk(desk: QiaomenApp) -> QiaomenApp:
     """The app on the sample, of which chen, hu and vera are."""
     register()
     return desk
+
+
+def numbers_and_notes() -> list[tuple[int, str, str]]:
+    """Each resident's id, whole number and note, as they are kept."""
+    return list(Resident.select(Resident.id, Resident.phone, Resident.note).tuples())
 
 
 async def test_a_helper_lends_but_adds_nothing(closed_desk: QiaomenApp) -> None:
@@ -85,3 +91,16 @@ async def test_a_helper_is_told_why_a_number_stays_masked(closed_desk: QiaomenAp
     async with closed_desk.run_test(size=(80, 24)) as pilot:
         await pilot.press("p", "number_sign")
         assert ONLY_COORDINATORS in dump(closed_desk)
+
+
+async def test_a_number_left_masked_in_a_form_stays_what_it_was(closed_desk: QiaomenApp) -> None:
+    history.act_as("chen")
+    async with closed_desk.run_test(size=(80, 24)) as pilot:
+        await pilot.press("p")
+        before = numbers_and_notes()
+        await pilot.press("e", "tab", "tab", *"night", "ctrl+s")
+        await pilot.pause()
+    ((row_id, number, note),) = set(numbers_and_notes()) - set(before)
+    assert note == "night"
+    assert (row_id, number) in {row[:2] for row in before}
+    assert number

@@ -11,8 +11,7 @@ from store.access import keys, people
 from store.access.people import PersonRow
 from store.access.roles import ROLE_NAMES, ROLES
 from store.errors import Refused, StoreError, system_reason
-from store.exchange import folder
-from store.exchange.files import refuse_needed
+from store.exchange.files import readable
 from store.language import N_, _
 from store.text import fold, shown
 from tui.plain import program, streams
@@ -79,9 +78,7 @@ def _read(file: str) -> str:
     try:
         if file == "-":
             return sys.stdin.read(keys.MOST_TEXT)
-        path = folder.place(Path(file))
-        refuse_needed(path)
-        with path.open(encoding="utf-8", errors="replace") as there:
+        with readable(Path(file)).open(encoding="utf-8", errors="replace") as there:
             return there.read(keys.MOST_TEXT)
     except (OSError, ValueError) as trouble:
         sentence = _("{path} cannot be read: {reason}.")

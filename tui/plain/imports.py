@@ -11,7 +11,7 @@ from typing import Any
 
 from store.errors import StoreError
 from store.exchange import NAMES, folder, imports, tables
-from store.exchange.files import refuse_needed, rejects_beside
+from store.exchange.files import readable, refuse_needed, rejects_beside
 from store.exchange.kinds import KINDS, said
 from store.exchange.report import FieldChange, Report, to_correct, write_rejects
 from store.exchange.tables import Table
@@ -43,7 +43,7 @@ def bring_in(
     that is asked for. Raises StoreErrors.
     """
     from_stdin = path == STDIN
-    path = folder.place(STDIN_FILE if from_stdin else path)
+    path = readable(STDIN_FILE if from_stdin else path)
     if rejects is not None:
         rejects = folder.target(rejects)
         refuse_needed(rejects, path)
