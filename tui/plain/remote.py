@@ -42,6 +42,9 @@ def parse(arguments: Sequence[str], environ: Mapping[str, str], version: str) ->
     if asked.db is not None or asked.user is not None:
         sentence = _("--db and --user cannot be chosen from here: your key says who you are.")
         raise Refused(_("Your key says"), sentence)
+    if beside.user is None:
+        sentence = _("The line of this key names nobody: --user is missing in authorized_keys.")
+        raise Refused(_("Your key says"), sentence)
     if not commands.only_reads(asked):
         raise _not_here(" ".join(words))
     asked.db, asked.user = beside.db, beside.user

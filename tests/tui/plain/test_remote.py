@@ -81,6 +81,11 @@ def test_nothing_asked_opens_the_desk(typed: str) -> None:
     assert (asked.command, asked.user) == (None, "hu")
 
 
+def test_a_key_beside_which_nobody_is_named_is_nobody_and_not_the_machine() -> None:
+    with pytest.raises(Refused, match="names nobody"):
+        remote.parse(BESIDE[:1], {remote.VARIABLE: "overdue --dry-run"}, "0")
+
+
 def test_where_a_command_stands_beside_the_key_nothing_else_is_listened_to() -> None:
     environ = {remote.VARIABLE: "list items --user chen"}
     asked = remote.parse((*BESIDE, "overdue", "--send", "all"), environ, "0")
