@@ -6,7 +6,10 @@ import shlex
 
 import pytest
 
+from store import database, history
+from store.access import people
 from tests.cli.conftest import Desk
+from tests.conftest import TODAY
 from tests.store.access.making import key
 
 CHEN, HU = "陈秀英", 'O\'Brien "hu"'
@@ -15,21 +18,24 @@ CHEN, HU = "陈秀英", 'O\'Brien "hu"'
 @pytest.fixture
 def closed(desk: Desk) -> Desk:
     """A desk of which only CHEN, a coordinator, and HU, a helper, are."""
-    for name, role, number in ((CHEN, "coordinator", 1), (HU, "helper", 2)):
-        file = desk.db.parent / "exchange" / f"{number}.pub"
-        file.parent.mkdir(exist_ok=True)
-        file.write_text(key(number))
-        desk.said("access", "add", name, "--role", role, "--key", str(file), "--user", CHEN)
+    database.open_store(desk.db)
+    history.act_as(CHEN)
+    people.add(CHEN, "coordinator", key(1), TODAY)
+    people.add(HU, "helper", key(2), TODAY)
+    database.close_store()
     return desk
 
 
-def test_a_line_for_authorized_keys_starts_the_desk_for_one_person(closed: Desk) -> None:
-    line = closed.said("access", "line", HU, "--user", CHEN, "--lang", "zh")
+def test_a_line_for_authorized_keys_starts_the_desk_for_one_person(desk: Desk) -> None:
+    (desk.db.parent / "hu.pub").write_text(key(2), encoding="utf-8")
+    add = ("access", "add", HU, "--role", "协调员", "--key", "hu.pub")
+    line = desk.said(*add, "--lang", "zh")
+    assert desk.said("access", "line", HU, "--user", HU, "--lang", "zh") == line
     options, _key, _comment = line.rpartition(f" {' '.join(key(2).split()[:2])} ")
     command = options.removeprefix('restrict,pty,command="').removesuffix('"')
-    *program, database, language, user, name = shlex.split(command.replace(r"\"", '"'))
+    *program, at, language, user, name = shlex.split(command.replace(r"\"", '"'))
     assert program
-    assert (database, language) == (f"--db={closed.db}", "--lang=zh")
+    assert (at, language) == (f"--db={desk.db}", "--lang=zh")
     assert (user, name) == ("--user", HU)
 
 
@@ -74,6 +80,7 @@ def test_a_key_that_cannot_be_read_is_told_in_a_sentence(desk: Desk) -> None:
 
 def test_a_whole_number_is_for_a_coordinator_and_the_history_tells(closed: Desk) -> None:
     residents = closed.db.parent / "exchange" / "residents.csv"
+    residents.parent.mkdir()
     residents.write_text("household,name,phone\n2-102,王芳,13800131234\n", encoding="utf-8")
     closed.said("import", "residents", str(residents), "--user", CHEN)
     (shown,) = closed.answered("phone", "2-102", "王芳", "--user", CHEN)
