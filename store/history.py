@@ -37,7 +37,7 @@ PROGRAM = "qiaomen"
 BY_PROGRAM = frozenset({"load_holidays", "lay_out", "settle_shifts"})
 
 # What nobody takes back, once it is done.
-FINAL = frozenset({"close_vote"})
+FINAL = frozenset({"begin_count", "close_vote"})
 
 _done_here: set[int] = set()
 

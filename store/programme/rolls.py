@@ -23,7 +23,7 @@ _SELECT = """
     FROM roll_entry JOIN household ON household.id = household_id
     JOIN unit ON unit.id = unit_id LEFT JOIN ballot ON ballot.entry_id = roll_entry.id
     WHERE roll_entry.proposal_id = ? {more}
-    ORDER BY unit.position, unit.id, floor, household.position, household.id
+    ORDER BY roll_entry.id
 """
 
 
@@ -45,7 +45,7 @@ class RollRow(NamedTuple):
 
 
 def roll(proposal_id: int) -> tuple[RollRow, ...]:
-    """Everybody who may vote, door by door."""
+    """Everybody who may vote, door by door as these stood when the vote was opened."""
     return _rows(proposal_id, "")
 
 
@@ -141,6 +141,7 @@ def extend(proposal_id: int, closes_on: date, today: date) -> None:
             sentence = _("The vote goes on until {day}: please give a later day.")
             error = FieldError("closes_on", sentence.format(day=say_day(row.closes_on)))
             raise Invalid(_("Vote"), (error,))
+        _refuse_days(closes_on, closes_on, today)
         with history.deed("extend_vote", proposal=row.name, day=closes_on.isoformat()):
             Proposal.update(closes_on=closes_on).where(Proposal.id == proposal_id).execute()
 

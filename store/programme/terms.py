@@ -49,6 +49,8 @@ OUTCOME_NAMES = {
 }
 SECRECY_NAMES = {False: N_("open"), True: N_("secret")}
 CHOICE_NAMES = {"yes": N_("yes"), "no": N_("no"), "abstain": N_("abstains")}
+# What a ballot became.
+CORRECTED_NAMES = {**CHOICE_NAMES, "": N_("taken back")}
 CAST_NAMES = {"present": N_("in person"), "proxy": N_("by proxy"), "paper": N_("on paper")}
 
 _APART = re.compile(r"[\s,;，；、/+|]+")

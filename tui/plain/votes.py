@@ -21,6 +21,7 @@ from store.programme import (
     adoption,
     ballots,
     closing,
+    corrections,
     counting,
     money,
     projects,
@@ -304,7 +305,7 @@ def _write_standing(proposal_id: int, form: str) -> None:
 
 
 def _write_result(found: closing.Result, form: str, *, done: bool) -> None:
-    corrections = ballots.corrections(found.proposal.id)
+    corrected = corrections.corrections(found.proposal.id)
     if form == "json":
         write_object(
             {
@@ -314,7 +315,7 @@ def _write_result(found: closing.Result, form: str, *, done: bool) -> None:
                 **found.votes._asdict(),
                 "uncounted": found.uncounted,
                 "tally": found.tally if done else None,
-                "corrections": [each._asdict() for each in corrections],
+                "corrections": [each._asdict() for each in corrected],
                 "done": done,
             }
         )
@@ -323,9 +324,11 @@ def _write_result(found: closing.Result, form: str, *, done: bool) -> None:
     if found.uncounted:
         sentence = _("{count} households voted whose papers nobody counted.")
         say(sentence.format(count=found.uncounted))
-    for each in corrections:
+    for each in corrected:
         sentence = _("Corrected by {who}: {address} from {before} to {after} ({reason})")
-        said = {key: _(terms.CHOICE_NAMES[getattr(each, key)]) for key in ("before", "after")}
+        if not each.after:
+            sentence = _("Taken back by {who}: {address}, {before}")
+        said = {key: _(terms.CORRECTED_NAMES[getattr(each, key)]) for key in ("before", "after")}
         words = {"who": each.who, "address": each.address, "reason": each.reason}
         say(sentence.format(**said, **words))
     if done:
@@ -362,7 +365,7 @@ def _cast_all(row: ProposalRow, lines: Iterable[str], today: date) -> None:
 def _read(line: str) -> _Hand:
     door, choice, *how = [*line.split(maxsplit=3), "", ""][:4]
     word, name = how
-    if word and fold(word) not in ("proxy", "代投", "paper", "纸票"):
+    if word and (fold(word) not in ("proxy", "代投", "paper", "纸票") or not name.strip()):
         sentence = _("“{typed}” is not clear. Please write it like “3-502 y proxy 李梅”.")
         raise Refused(_("Vote"), sentence.format(typed=shown(line.strip())))
     if fold(word) in ("proxy", "代投"):

@@ -69,13 +69,15 @@ class BallotScreen(ListRoom):
         self._roll = {entry.entry_id: entry for entry in rolls.roll(self._vote)}
         self._doors = {fold(entry.address) for entry in self._roll.values()}
         self._papers = {"yes": row.yes, "no": row.no, "abstain": row.abstain}
-        if row.secret and row.yes + row.no + row.abstain:
+        if row.counting:
             self._counting = True
         self._show()
 
     def why_not(self, action_id: str) -> str | None:
         if action_id == "count_papers" and self._proposal and not self._proposal.secret:
             return _("This vote is open: each ballot belongs to its door.")
+        if action_id == "count_papers" and self._proposal and self._proposal.counting:
+            return _("The papers are being counted: nobody is ticked off any more.")
         if action_id == "correct_ballot" and self._proposal and self._proposal.secret:
             return _("Nobody knows whose a paper is: u takes the last back.")
         return None
@@ -108,7 +110,7 @@ class BallotScreen(ListRoom):
         answer = ANSWERS.get(character.casefold())
         if self._counting:
             if answer is None:
-                self.complain(_("Please type y, n or 0 for each paper; k ticks doors again."))
+                self.complain(_("Please type y, n or 0 for each paper."))
             else:
                 self._count_paper(answer)
             return
@@ -194,6 +196,8 @@ class BallotScreen(ListRoom):
         except StoreError as refused:
             self.complain(refused.sentence)
             return
+        if self._proposal is not None:
+            self._proposal = self._proposal._replace(counting=True)
         self._show_asked()
         self.say(_("One paper: {choice}.").format(choice=_(terms.CHOICE_NAMES[answer])))
 

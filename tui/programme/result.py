@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.calendar import say_day
 from store.language import _
-from store.programme import ballots, closing, counting, proposals, rolls, terms
+from store.programme import closing, corrections, counting, proposals, rolls, terms
 from store.programme.proposals import ProposalRow
 from store.programme.rolls import RollRow
 from tui import actions
@@ -37,13 +37,13 @@ class ResultScreen(ListRoom):
                 f"c{place}",
                 (
                     one.address,
-                    f"{_(terms.CHOICE_NAMES[one.before])} → {_(terms.CHOICE_NAMES[one.after])}",
+                    f"{_(terms.CHOICE_NAMES[one.before])} → {_(terms.CORRECTED_NAMES[one.after])}",
                     one.reason,
                     one.who,
                 ),
                 _("Corrections"),
             )
-            for place, one in enumerate(ballots.corrections(self._vote))
+            for place, one in enumerate(corrections.corrections(self._vote))
         ]
         lines += [_line(entry, row.secret) for entry in rolls.roll(self._vote)]
         self.list.set_empty(_("There is no roll yet: opening the vote freezes it."))
