@@ -301,8 +301,10 @@ def _built_upon(target: Deed, later: Deed | None) -> Refused:
             deed=label
         )
     else:
-        sentence = _(
-            "“{deed}” cannot be taken back: later, {who} {later}. Please undo that first."
+        sentence = (
+            _("“{deed}” cannot be taken back: later, {who} {later}, which is final.")
+            if later.verb in FINAL
+            else _("“{deed}” cannot be taken back: later, {who} {later}. Please undo that first.")
         ).format(deed=label, who=later.who, later=_tell_original(later))
     return Refused(_("Something stands on it"), sentence)
 
