@@ -57,14 +57,17 @@ def missing(proposal_id: int) -> tuple[RollRow, ...]:
 def entry(proposal_id: int, address: str) -> RollRow:
     """The household at `address` on the roll.
 
-    Raises NotFound where there is no such door, and Refused where it is not on the roll.
+    Raises NotFound where there is no such door, and Refused where it is not on the roll, or there
+    is no roll yet.
     """
     for unit, door in households.spellings(address):
         rows = _rows(proposal_id, "AND unit.name = ? AND door = ?", unit, door)
         if rows:
             return rows[0]
-    compound_id = Proposal.select(Proposal.compound_id).where(Proposal.id == proposal_id).scalar()
-    there = households.find(address, compound_id)
+    row = proposals.get(proposal_id)
+    if row.state == "draft" and (refused := proposals.refused_state(row, "open")):
+        raise refused
+    there = households.find(address, row.compound_id)
     sentence = _("{address} is not on the roll of this vote.")
     raise Refused(_("Not on the roll"), sentence.format(address=shown(there.address, 20)))
 

@@ -16,7 +16,7 @@ from store.exchange.kinds import (
     RURAL_WORDS,
     value,
 )
-from store.language import N_, _, listed
+from store.language import N_, _, listed, ngettext
 from store.programme import (
     adoption,
     ballots,
@@ -162,7 +162,11 @@ def open_vote(
     count = rolls.open_vote(
         row.id, opens_on, closes_on, today, without_vacant=without_vacant, units=units
     )
-    sentence = _("The vote on {proposal} is open: {count} households are on the roll.")
+    sentence = ngettext(
+        "The vote on {proposal} is open: {count} household is on the roll.",
+        "The vote on {proposal} is open: {count} households are on the roll.",
+        count,
+    )
     say(sentence.format(proposal=row.name, count=count))
 
 
@@ -275,6 +279,9 @@ def recount(file: str, form: str) -> None:
     """Count a tally file anew; no store is needed. Raises StoreErrors."""
     try:
         if file == "-":
+            from tui.plain.streams import hear_utf8
+
+            hear_utf8()
             found = tally.recount(sys.stdin)
         else:
             with Path(file).open(encoding="utf-8", newline="\n") as there:
@@ -322,7 +329,11 @@ def _write_result(found: closing.Result, form: str, *, done: bool) -> None:
         return
     say(found.why)
     if found.uncounted:
-        sentence = _("{count} households voted whose papers nobody counted.")
+        sentence = ngettext(
+            "{count} household voted whose paper nobody counted.",
+            "{count} households voted whose papers nobody counted.",
+            found.uncounted,
+        )
         say(sentence.format(count=found.uncounted))
     for each in corrected:
         sentence = _("Corrected by {who}: {address} from {before} to {after} ({reason})")
@@ -363,8 +374,7 @@ def _cast_all(row: ProposalRow, lines: Iterable[str], today: date) -> None:
 
 
 def _read(line: str) -> _Hand:
-    door, choice, *how = [*line.split(maxsplit=3), "", ""][:4]
-    word, name = how
+    door, choice, word, name = [*line.split(maxsplit=3), "", "", ""][:4]
     if word and (fold(word) not in ("proxy", "代投", "paper", "纸票") or not name.strip()):
         sentence = _("“{typed}” is not clear. Please write it like “3-502 y proxy 李梅”.")
         raise Refused(_("Vote"), sentence.format(typed=shown(line.strip())))

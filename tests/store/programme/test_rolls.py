@@ -142,6 +142,8 @@ def test_a_door_is_found_as_people_write_it() -> None:
     for typed in ("1-999", "", "-", "101"):
         with pytest.raises(NotFound):
             rolls.entry(trees, typed)
+    with pytest.raises(Refused, match="has not been opened yet"):
+        rolls.entry(proposal("楼道灯"), "1-101")
     with pytest.raises(NotFound):
         rolls.entry_by_id(9999)
     first = rolls.entry(trees, "1-101")
