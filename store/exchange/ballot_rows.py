@@ -100,10 +100,17 @@ class BallotRows(Intake):
                     sentence = refused or _("There are more papers than households.")
                     self.reject(line, cells, BadCell("choice", sentence))
             if new and not vote.counting:
-                ballots.begin_count(vote)
+                self._end_ticking(vote)
             # Not as the file has them: its papers may stand in the order of its doors.
             new.sort(key=lambda row: CHOICES.index(row[2]))
             insert("ballot", ("proposal_id", "entry_id", "choice", "reason"), new)
+
+    def _end_ticking(self, vote: ProposalRow) -> None:
+        """Let nobody be ticked off any more; this is undone only with all doors of this import."""
+        if vote.cast:
+            ballots.begin_count(vote)
+        else:
+            ballots.write_counting(vote.id)
 
     def _rows(self) -> list[tuple[int, int, str, str]]:
         return [(proposal_id, entry, choice, "") for proposal_id, entry, choice in self._ballots]

@@ -440,8 +440,10 @@ END""",
     " BEGIN SELECT RAISE(ABORT, 'what was put to the vote stands'); END",
     """
 CREATE TRIGGER proposal_counting BEFORE UPDATE OF counting ON proposal
-WHEN OLD.counting AND NOT NEW.counting
-BEGIN SELECT RAISE(ABORT, 'the papers are being counted'); END""",
+WHEN OLD.counting AND NOT NEW.counting BEGIN
+    SELECT RAISE(ABORT, 'papers are counted already') FROM ballot
+        WHERE ballot.proposal_id = OLD.id AND entry_id IS NULL;
+END""",
     """
 CREATE TRIGGER proposal_state BEFORE UPDATE OF state ON proposal BEGIN
     SELECT RAISE(ABORT, 'closed without a vote')

@@ -257,10 +257,10 @@ def test_once_papers_are_counted_nobody_is_ticked_off(secret: int) -> None:
             history.undo(tick)
         plainly("UPDATE roll_entry SET cast_as = 'present' WHERE id = ?", late)
         plainly("UPDATE roll_entry SET cast_as = NULL WHERE id = ?", entry)
-        plainly("UPDATE proposal SET counting = 0 WHERE id = ?", secret)
         assert everything() == before
 
     sealed()
+    plainly("UPDATE proposal SET counting = 0 WHERE id = ?", secret)
     assert ballots.count_anew(secret) == 1
     sealed()
     history.undo()
