@@ -112,6 +112,9 @@ async def test_a_secret_vote_ticks_doors_and_counts_papers(desk: QiaomenApp) -> 
         await pilot.pause()
         assert "there cannot be 3 papers" in dump(desk)
         assert "2 of 12 voted: 1 for, 1 against, 0 abstain." in dump(desk)
+        await pilot.press("k")
+        await pilot.pause()
+        assert "nobody is ticked off any more" in dump(desk)
 
 
 async def test_the_selection_says_why_and_is_accepted_by_a_second_key(
