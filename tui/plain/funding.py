@@ -12,6 +12,7 @@ from store.language import N_, _
 from store.programme import money
 from store.programme.election import FEN, Election, Unit
 from store.programme.selecting import Choice, Selection
+from store.text import shown
 from tui.plain.output import Field, say, write_object, write_table
 
 
@@ -57,7 +58,8 @@ def select_from(file: str, rule: str, completion: str, budget: str | None, form:
     election = found.election
     if budget is not None:
         election = election._replace(budget=_in_unit(budget, election))
-    write(selecting.select(election, rule, completion), form)
+    selection = selecting.select(election, rule, completion)
+    write(selection._replace(notes=(*found.notes, *selection.notes)), form)
 
 
 def write(selection: Selection, form: str) -> None:
@@ -150,7 +152,7 @@ def _as_object(selection: Selection) -> dict[str, Any]:
 def _amount(amount: int, unit: Unit) -> int | float:
     """An amount for JSON: fen of a store; of a file its own unit, where that has decimals as such.
 
-    Nothing is counted in these any more: they are only written.
+    Nothing is counted in these any more: they are only written, with all their (few) digits.
     """
     if unit == FEN:
         return amount
@@ -159,4 +161,8 @@ def _amount(amount: int, unit: Unit) -> int | float:
 
 def _in_unit(budget: str, election: Election) -> int:
     """A budget in the file's unit, as typed. Raises Refused."""
-    return money.parse(budget) * election.unit.one // money.YUAN
+    amount, rest = divmod(money.parse(budget) * election.unit.one, money.YUAN)
+    if rest:
+        sentence = _("“{amount}” has more decimals than the amounts of the file.")
+        raise Refused(_("Amount"), sentence.format(amount=shown(budget, 30)))
+    return amount
