@@ -29,7 +29,8 @@ _NEEDED = {
 }
 # Rules of cities that are followed here to the letter.
 _KNOWN_RULES = ("", "greedy", "greedy-no-skip", "greedy-threshold")
-_MOST_DECIMALS = 4
+# Amounts are counted in hundredths, or in what is smaller where the file has more decimals.
+_DECIMALS, _MOST_DECIMALS = 2, 4
 # So few digits that a number of JSON holds them all.
 _MOST = Decimal(10) ** (15 - _MOST_DECIMALS)
 
@@ -80,7 +81,7 @@ def parse(text: str, name: str) -> PabulibFile:
         raise _refusal(sentence.format(file=name))
     budget = _number(meta["budget"], name, 0)
     costs = [_number(line.cells["cost"], name, line.number) for line in projects]
-    one = 10 ** max(_decimals(amount) for amount in (budget, *costs))
+    one = 10 ** max(_DECIMALS, *(_decimals(amount) for amount in (budget, *costs)))
     vote_type = meta.get("vote_type", "approval").casefold()
     places = _places(projects, name)
     ballots = _ballots(votes, places, name) if vote_type in APPROVAL else iter(())

@@ -12,7 +12,6 @@ from store.language import N_, _
 from store.programme import money
 from store.programme.election import FEN, Election, Unit
 from store.programme.selecting import Choice, Selection
-from store.text import shown
 from tui.plain.output import Field, say, write_object, write_table
 
 
@@ -161,8 +160,4 @@ def _amount(amount: int, unit: Unit) -> int | float:
 
 def _in_unit(budget: str, election: Election) -> int:
     """A budget in the file's unit, as typed. Raises Refused."""
-    amount, rest = divmod(money.parse(budget) * election.unit.one, money.YUAN)
-    if rest:
-        sentence = _("“{amount}” has more decimals than the amounts of the file.")
-        raise Refused(_("Amount"), sentence.format(amount=shown(budget, 30)))
-    return amount
+    return money.parse(budget) * election.unit.one // money.YUAN
