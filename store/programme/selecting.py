@@ -195,7 +195,7 @@ def _equal_shares(
     note = _("Each of {voters} voters decides on {share}.")
     if completion == "add1":
         share = _raised(election, supporters, places, share, purse)
-        note = _("Each of {voters} voters decides on {share}, raised until the budget was used up.")
+        note = _("Each of {voters} voters decides on {share}, raised as far as the budget reaches.")
     bought, account = equal_shares.run(election, supporters, places, share, purse)
     taken = {one.place: _why_bought(election, one) for one in bought}
     missed = {

@@ -140,7 +140,9 @@ def _as_object(selection: Selection) -> dict[str, Any]:
         "rejected": choices(selection.rejected),
         "displaced": choices(selection.displaced),
         "per_community": {
-            name: _amount(spent, selection.unit) for name, spent in selection.per_community.items()
+            name: _amount(spent, selection.unit)
+            for name, spent in selection.per_community.items()
+            if name
         },
         "rural_floor": selection.rural_floor,
         "seed": selection.seed,

@@ -110,7 +110,7 @@ def test_shares_are_raised_until_nothing_that_anybody_wants_fits() -> None:
     asked = election((6, 5, 1), [[0], [0], [1]], 9)
     raised = selecting.select(asked, "equal-shares", "add1")
     assert taken(raised) == "a"
-    assert raised.notes == ("Each of 3 voters decides on 3, raised until the budget was used up.",)
+    assert raised.notes == ("Each of 3 voters decides on 3, raised as far as the budget reaches.",)
 
 
 def test_shares_that_would_overspend_are_not_taken() -> None:
