@@ -55,7 +55,7 @@ def _ask(room: Room, title: str, values: ProposalValues, save: Callable[[Values]
 def _fields(values: ProposalValues) -> tuple[Field, ...]:
     return (
         Field("name", _("Name"), value=values.name, limit=TITLE_LENGTH),
-        Field("cost", _("Cost"), value=money.written(values.cost) if values.cost else "",
+        Field("cost", _("Amount"), value=money.written(values.cost) if values.cost else "",
               limit=AMOUNT_LENGTH, hint=understood_amount),
         Field("community", _("Community"), value=values.community, suggest=known_communities),
         Field("district", _("District"), value=values.district),
