@@ -125,17 +125,6 @@ def next_of(project_id: int) -> MilestoneRow | None:
     return rows[0] if rows else None
 
 
-def late(today: date, year: int | None = None) -> tuple[MilestoneRow, ...]:
-    """What should have been reached by now, the longest overdue first."""
-    over = ", ".join("?" * len(NOT_LATE))
-    condition = f"actual IS NULL AND forecast < ? AND project.status NOT IN ({over})"
-    values: list[Any] = [today.isoformat(), *NOT_LATE]
-    if year is not None:
-        condition += " AND project.year_id = ?"
-        values.append(year)
-    return tuple(_rows(f"{condition} ORDER BY forecast, milestone.id", tuple(values)))
-
-
 def add(
     project_id: int,
     name: str,
