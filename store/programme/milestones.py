@@ -83,7 +83,10 @@ def find(text: str, project_id: int | None = None) -> MilestoneRow:
     Raises NotFound, or Ambiguous, naming the candidates.
     """
     if (number := finding.number(text)) is not None:
-        return get(number)
+        row = get(number)
+        if project_id not in (None, row.project_id):
+            raise no_such_milestone(text)
+        return row
     wanted = fold(text)
     if not wanted:
         raise no_such_milestone(text)

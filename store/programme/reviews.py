@@ -85,6 +85,9 @@ def record(
             raise Refused(_("Review"), sentence.format(project=shown(project, 60)))
         criteria = years.get(year).criteria
         _refuse(year, criteria, reviewer, day, scores, today)
+        before = next((row for row in of_project(project_id) if row.reviewer == reviewer), None)
+        if before and (before.day, before.scores, before.note) == (day, dict(scores), note):
+            return
         with history.deed("review", project=project, reviewer=reviewer):
             put(project_id, reviewer, day, {row.id: scores[row.name] for row in criteria}, note)
 

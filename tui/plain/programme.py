@@ -205,7 +205,7 @@ def record(
     """Note what a reviewer found. Raises StoreErrors."""
     row = projects.find(project)
     day = asked.day(on, today, past=True) or today
-    reviews.record(row.id, reviewer, day, dict(map(_points, points)), note, today)
+    reviews.record(row.id, reviewer, day, _all_points(points), note, today)
     write_reviews(f"#{row.id}", form)
 
 
@@ -299,6 +299,13 @@ def _criterion(text: str) -> CriterionRow:
         sentence = _("“{typed}” is not clear. Please write it like 参与=60 or 财务=40/10.")
         raise Refused(_("Criteria"), sentence.format(typed=shown(text)))
     return CriterionRow(name, _whole(weight), _whole(most) if most.strip() else 100)
+
+
+def _all_points(typed: Sequence[str]) -> dict[str, int]:
+    found = dict(map(_points, typed))
+    if len(found) < len(typed):
+        raise Refused(_("Review"), _("One criterion is named twice."))
+    return found
 
 
 def _points(text: str) -> tuple[str, int]:

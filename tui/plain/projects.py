@@ -10,7 +10,7 @@ from store.errors import NotFound
 from store.exchange.kinds import RURAL_WORDS, STATUS_WORDS, value
 from store.exchange.project_rows import parse_people, say_people
 from store.language import N_, _, listed
-from store.programme import dependencies, milestones, projects, recurring, terms
+from store.programme import dependencies, finding, milestones, projects, recurring, terms
 from store.programme.milestones import MilestoneRow
 from store.programme.projects import ProjectRow, ProjectValues
 from store.text import shown
@@ -115,7 +115,7 @@ def add_milestone(
 ) -> None:
     """Promise a milestone. Raises StoreErrors."""
     project_id = projects.find(project).id
-    needed = [milestones.find(each, project_id).id for each in needs]
+    needed = [_needed(project_id, each).id for each in needs]
     day = _day(baseline, today)
     milestone_id = milestones.add(
         project_id, name, day, forecast=asked.day(forecast, today, past=False), needs=needed
@@ -168,13 +168,14 @@ def remove(project: str, milestone: str) -> None:
 def add_need(project: str, milestone: str, needs: str, gap: int | None, today: date) -> None:
     """Let a milestone need another. Raises StoreErrors."""
     row = _find(project, milestone)
-    dependencies.add(row.id, _find(project, needs).id, gap)
+    dependencies.add(row.id, _needed(row.project_id, needs).id, gap)
     _write_needs(row)
 
 
 def remove_need(project: str, milestone: str, needs: str, today: date) -> None:
     """Let a milestone need another no more. Raises StoreErrors."""
-    row, needed = _find(project, milestone), _find(project, needs)
+    row = _find(project, milestone)
+    needed = _needed(row.project_id, needs)
     for need in dependencies.of_milestone(row.id):
         if need.needs_id == needed.id:
             dependencies.remove(need.id)
@@ -234,6 +235,12 @@ def _write_needs(row: MilestoneRow) -> None:
 
 def _find(project: str, milestone: str) -> MilestoneRow:
     return milestones.find(milestone, projects.find(project).id)
+
+
+def _needed(project_id: int, text: str) -> MilestoneRow:
+    """What a milestone needs: by its name one of the project, by its number one of any."""
+    is_number = finding.number(text) is not None
+    return milestones.find(text, None if is_number else project_id)
 
 
 def _day(text: str, today: date) -> date:
