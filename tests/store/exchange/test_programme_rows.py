@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from store import database, history
+from store import database, history, language
 from store.exchange.cells import apart, together
 from store.exchange.project_rows import parse_budget, say_budget
 from store.programme import (
@@ -51,11 +52,22 @@ PROPOSAL_HEAD = "年度,提案,社区,维度,金额,院落,表决规则,法定�
 BALLOT_HEAD = "提案,住址,票,方式,代投人,见证人"
 
 
-@pytest.fixture
-def city(store: Path) -> Path:
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small programme of FILES, with the compound that votes."""
-    for kind in ("households", *PROGRAMME):
-        assert not bring(kind, FILES[kind]).rejected
+    path = tmp_path_factory.mktemp("city") / "city.db"
+    language.speak("en")
+    put_in({kind: FILES[kind] for kind in ("households", *PROGRAMME)}, path)
+    database.close_store()
+    return path
+
+
+@pytest.fixture
+def city(whole: Path, store: Path) -> Path:
+    """A copy of the whole programme, open."""
+    database.close_store()
+    shutil.copy(whole, store)
+    database.open_store(store)
     return store
 
 
@@ -521,7 +533,7 @@ def test_a_budget_in_one_cell_comes_apart_again(
     assert parse_budget(say_budget(lines, spoken)) == lines
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.lists(st.tuples(NAMES, st.integers(-9, 9)), min_size=2, max_size=4, unique_by=lambda e: e[0])
 )
