@@ -188,8 +188,9 @@ def write_reviews(project: str, form: str) -> None:
         say(_("Nobody has reviewed {project} yet.").format(project=row.name))
     if found:
         write_table(REVIEW, found)
-    if given:
+    if found and given:
         say()
+    if given:
         write_table(SUPERVISION, given)
 
 
@@ -257,7 +258,7 @@ def remove(project: str, reason: str, today: date, form: str, *, dry_run: bool) 
     if planned.cancelled:
         write_table(CANCELLED, planned.cancelled)
     sentence = (
-        _("Removing {project} would cancel these and free {freed}. Nothing was changed.")
+        _("Removing {project} would free {freed}. Nothing was changed.")
         if dry_run
         else _("{project} is removed from the funding: {freed} is free again.")
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from store import database, history, language
 from store.exchange.cells import apart, together
+from store.exchange.kinds import KINDS
 from store.exchange.project_rows import parse_budget, say_budget
 from store.programme import (
     budget,
@@ -85,6 +87,18 @@ def test_an_export_fills_an_empty_store_and_changes_nothing_in_its_own(
     assert picture() == before
     put_in(files, city.with_name("two.db"))
     assert {kind: exported(kind, spoken) for kind in kinds} == files
+
+
+@pytest.mark.parametrize("kind", PROGRAMME)
+def test_the_readme_names_every_column(kind: str) -> None:
+    readme = (Path(__file__).parents[3] / "README.md").read_text("utf-8")
+    (line,) = (line for line in readme.splitlines() if line.startswith(f"| {kind} | "))
+    told = re.findall(r"`(\w+)`(!?) (\w+)", re.sub(r"\([^)]*\)", "", line))
+    columns = [
+        (column.key, "!" if column.required else "", column.chinese)
+        for column in KINDS[kind].columns
+    ]
+    assert told == columns
 
 
 def test_a_dry_run_says_what_would_be_and_writes_nothing(store: Path) -> None:
