@@ -18,7 +18,7 @@ from store.exchange.known_projects import Named
 from store.exchange.milestone_tranches import MilestoneTranches
 from store.language import _
 from store.neighbours.models import NOTE_LENGTH
-from store.programme import dependencies, money, terms
+from store.programme import dependencies, money
 from store.programme.models import MOST_GAP, TITLE_LENGTH, Dependency
 from store.text import shown
 
@@ -98,7 +98,7 @@ class MilestoneRows(Intake):
         }
         self._where = {key.key: self.place(key.key) for key in self.kind.columns}
         self._said: dict[_Key, _Said] = {}
-        self._money = MilestoneTranches({})
+        self._money = MilestoneTranches(())
 
     def look_ahead(self, rows: list[tuple[int, list[str]]]) -> None:
         """Nothing: what is there is looked up when every row was seen."""
@@ -146,21 +146,17 @@ class MilestoneRows(Intake):
         if fields["actual"] is not None and status == "proposed":
             sentence = _("{project} is only proposed: it has no grant yet.")
             raise BadCell("actual", sentence.format(project=shown(name, 60)))
-        if fields["paid_on"] is not None:
-            if not fields["tranche"]:
-                raise BadCell("tranche", _("Please say how much was paid."))
-            if status in ("proposed", "removed"):
-                sentence = _("{project} is {status}: nothing of it can be paid.")
-                words = {"project": shown(name, 60), "status": _(terms.STATUS_NAMES[status])}
-                raise BadCell("paid_on", sentence.format(**words))
+        if fields["paid_on"] is not None and not fields["tranche"]:
+            raise BadCell("tranche", _("Please say how much was paid."))
 
     def _refuse_money(self, known: dict[_Key, _Known]) -> None:
         """Refuse rows whose tranche cannot be, or cannot be paid."""
         paying = {key: said for key, said in self._said.items() if said.fields["tranche"]}
-        self._money = MilestoneTranches({key[0]: said.project[6] for key, said in paying.items()})
+        self._money = MilestoneTranches({key[0] for key in paying})
         for key, said in paying.items():
+            amount, paid_on = said.fields["tranche"], said.fields["paid_on"]
             try:
-                self._money.take(*key, _id_of(known.get(key)), said.fields["tranche"])
+                self._money.take(*key, _id_of(known.get(key)), amount, paid_on)
             except BadCell as bad:
                 self._drop(key, bad)
 
@@ -268,9 +264,11 @@ class MilestoneRows(Intake):
                 ).execute()
 
     def _write_tranches(self, ids: dict[_Key, int]) -> None:
-        for key, said in self._said.items():
-            if amount := said.fields["tranche"]:
-                self._money.write(*key, ids[key], amount, said.fields["paid_on"])
+        paying = [(key, said) for key, said in self._said.items() if said.fields["tranche"]]
+        with self._money.as_they_were({key[0] for key, _said in paying}):
+            for key, said in paying:
+                amount, paid_on = said.fields["tranche"], said.fields["paid_on"]
+                self._money.write(*key, ids[key], amount, paid_on)
 
 
 def parse_needs(text: str) -> Needs:

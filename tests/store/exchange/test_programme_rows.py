@@ -40,7 +40,6 @@ from tests.store.exchange.conftest import (
     counts,
     exported,
     picture,
-    reasons,
     refused,
 )
 from tests.store.exchange.test_round_trip import HOSTILE, put_in, storable
@@ -219,20 +218,31 @@ def test_what_an_import_does_not_do_to_a_project(
     assert says in reason
 
 
-def test_a_removed_project_comes_back_but_is_not_paid(city: Path) -> None:
+def test_a_removed_project_comes_back_with_what_was_paid(city: Path) -> None:
     removal.remove(projects.find("共享菜园").id, "停了", TODAY)
     files = {kind: exported(kind) for kind in ("projects", "milestones")}
-    put_in({"projects": files["projects"]}, city.with_name("two.db"))
+    assert counts(bring("milestones", files["milestones"])) == (0, 0, 4, 0)
+    put_in(files, city.with_name("two.db"))
     row = projects.find("共享菜园")
-    assert (row.status, row.reason, row.granted, row.committed) == ("removed", "停了", 98_000_00, 0)
-    report = bring("milestones", files["milestones"])
-    assert reasons(report) == [
-        ("paid_on", "共享菜园 is removed: nothing of it can be paid."),
-        ("needs", "There is no milestone “启动会” in this project."),
-        ("needs", "There is no milestone “播种” in this project."),
-    ]
-    unpaid = files["milestones"].replace(",30000,2026-03-05", ",,")
-    assert counts(bring("milestones", unpaid)) == (3, 0, 1, 0)
+    assert (row.status, row.reason) == ("removed", "停了")
+    assert (row.granted, row.committed, row.paid) == (98_000_00, 30_000_00, 30_000_00)
+    assert {kind: exported(kind) for kind in files} == files
+
+
+def test_a_removed_project_gets_nothing_new_and_passes_no_cap(city: Path) -> None:
+    garden = projects.find("共享菜园")
+    removal.remove(garden.id, "停了", TODAY)
+    for name in "甲乙丙":
+        project(name, 89_000_00, community=garden.community)
+    head, row = "项目,里程碑,基准日,拨款,拨付日", "共享菜园,播种,2026-04-01,{},{}"
+    column, reason = refused("milestones", f"{head}\n{row.format(5, '')}\n")
+    assert (column, "was removed" in reason) == ("拨款", True)
+    column, reason = refused("milestones", f"{head}\n{row.format(3001, '2026-05-01')}\n")
+    assert (column, "¥1 over ¥300,000" in reason) == ("拨款", True)
+    text = f"{head}\n{row.format(3000, '2026-05-01')}\n"
+    assert counts(bring("milestones", text)) == (0, 1, 0, 0)
+    assert (projects.get(garden.id).paid, projects.get(garden.id).status) == (33_000_00, "removed")
+    assert counts(bring("milestones", text)) == (0, 0, 1, 0)
 
 
 def test_milestones_as_their_file_says(city: Path) -> None:
