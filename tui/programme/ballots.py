@@ -21,7 +21,7 @@ from tui.actions import ACTIONS
 from tui.listroom import MOVES, ListRoom
 from tui.programme import roll_rows
 from tui.programme.correction_form import ask_correction, ask_name
-from tui.widgets.bar import Lines
+from tui.widgets.bar import KeyHint, Lines
 from tui.widgets.listing import Listing, SequenceSource
 from tui.widgets.painted import BOLD, PLAIN
 
@@ -81,6 +81,14 @@ class BallotScreen(ListRoom):
         if action_id == "correct_ballot" and self._proposal and self._proposal.secret:
             return _("Nobody knows whose a paper is: u takes the last back.")
         return None
+
+    def _in_footer(self) -> list[KeyHint]:
+        """The keys of an open or of a secret vote; the way back stands there, for `q` is a door."""
+        secret = self._proposal is not None and self._proposal.secret
+        elsewhere = "correct_ballot" if secret else "count_papers"
+        hints = [hint for hint in super()._in_footer() if hint.key != ACTIONS[elsewhere].shown]
+        back = ACTIONS["back"]
+        return [*hints, KeyHint(back.shown, actions.label(back), always=True)]
 
     # What is typed
 
@@ -265,11 +273,16 @@ class BallotScreen(ListRoom):
             self.list.set_empty(_("Everybody has voted."))
         else:
             rows = list(self._voted())
-            self.list.set_empty(_("No ballot yet. Type a door like 3-502, then y, n or 0."))
+            self.list.set_empty(self._say_none())
         self.list.replace(
             SequenceSource([roll_rows.line(row, missing=self._missing) for row in rows])
         )
         self._show_asked()
+
+    def _say_none(self) -> str:
+        if self._proposal is not None and self._proposal.secret:
+            return _("Nobody has voted yet. Type a door like 3-502, then Enter.")
+        return _("No ballot yet. Type a door like 3-502, then y, n or 0.")
 
     def _voted(self) -> Iterator[RollRow]:
         """Who has voted: the last one entered here first, then all others, door by door."""

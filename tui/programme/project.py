@@ -54,13 +54,16 @@ class ProjectScreen(ListRoom):
     )  # fmt: skip
     BINDINGS = actions.bindings(OFFERED)
 
-    def __init__(self, project_id: int, tab: str = "milestones") -> None:
+    def __init__(
+        self, project_id: int, tab: str = "milestones", milestone_id: int | None = None
+    ) -> None:
         super().__init__(Listing(milestone_tab.columns(80)))
         self.tabs = TabStrip([Tab(key, _(name)) for key, name in TABS.items()])
         self.summary = Lines()
         self.detail = Notice()
         self.tabs.set_tabs(self.tabs.tabs, tab)
         self._project_id = project_id
+        self._begin_at = milestone_id  # the milestone that the cursor goes to at first
         self._project: ProjectRow | None = None
         self._milestones: tuple[MilestoneRow, ...] = ()
         self._tranches: tuple[TrancheRow, ...] = ()
@@ -100,9 +103,17 @@ class ProjectScreen(ListRoom):
         if self._shown == self.tab:
             self.list.replace(SequenceSource(rows))
         else:
-            self.list.set_source(SequenceSource(rows), columns=columns)
+            self.list.set_source(SequenceSource(rows), self._first_row(), columns)
             self._shown = self.tab
         self._say_detail()
+
+    def _first_row(self) -> str | None:
+        """Where the cursor begins: of the milestones at the one that is to be reached next."""
+        if self.tab != "milestones":
+            return None
+        to_come = (row.id for row in self._milestones if row.actual is None)
+        wanted = self._begin_at or next(to_come, None)
+        return None if wanted is None else f"milestone {wanted}"
 
     def _milestones_rows(self, project: ProjectRow) -> tuple[Sequence[Column], list[ListingRow]]:
         width = self.app.size.width
@@ -127,7 +138,7 @@ class ProjectScreen(ListRoom):
         left = granted - tranches.shared_out(project.id)
         if left > 0 and project.status != "removed":
             told = _("{money} of the grant are in no tranche yet.").format(money=money.say(left))
-            self._said[""] = f"{self._said['']}. {told}"
+            self._said[""] = f"{self._said['']} · {told}"
         return money_tab.columns(), list(rows)
 
     def _reviews_rows(self, project: ProjectRow) -> tuple[Sequence[Column], list[ListingRow]]:

@@ -26,7 +26,7 @@ async def test_a_milestone_is_reached_with_evidence_and_then_not(
 ) -> None:
     async with desk.run_test(size=(80, 24)) as pilot:
         await desk.push_screen(ProjectScreen(garden.project))
-        await pilot.press("down", "m", "tab", *"图纸", "enter")
+        await pilot.press("m", "tab", *"图纸", "enter")
         await pilot.pause()
         row = milestones.get(garden.design)
         assert (row.actual, row.evidence) == (TODAY, "图纸")
@@ -44,7 +44,7 @@ async def test_needs_are_typed_by_number_and_a_ring_is_refused(
 ) -> None:
     async with desk.run_test(size=(80, 24)) as pilot:
         await desk.push_screen(ProjectScreen(garden.project))
-        await pilot.press("n", *"2", "enter")
+        await pilot.press("home", "n", *"2", "enter")
         await pilot.pause()
         assert "ring: 踏勘 → 开种 → 设计 → 踏勘" in dump(desk)
         await pilot.press("escape", "end", "n", *("; 1 +7"), "enter")
