@@ -42,6 +42,10 @@ EMPTY = {
 }
 
 
+# What a deed adds by itself, to which the cursor then goes; a payment comes with its tranche.
+PARTS = ("milestone", "tranche", "line", "review", "supervision")
+
+
 class ProjectScreen(ListRoom):
     """One project in three tabs."""
 
@@ -69,6 +73,7 @@ class ProjectScreen(ListRoom):
         self._tranches: tuple[TrancheRow, ...] = ()
         self._said: dict[str, str] = {}  # what stands beneath the list, by the key of its row
         self._shown: str | None = None  # the tab that the list shows
+        self._keys: tuple[str, ...] = ()  # of its rows
 
     def compose(self) -> ComposeResult:
         yield self.title_bar
@@ -99,6 +104,7 @@ class ProjectScreen(ListRoom):
         self.show_title(f"#{project.id} {project.name}", project.community, str(project.year))
         self.summary.say(list(_summary(project)))
         columns, rows = getattr(self, f"_{self.tab}_rows")(project)
+        self._keys = tuple(row.key for row in rows)
         self.list.set_empty(_(EMPTY[self.tab]))
         if self._shown == self.tab:
             self.list.replace(SequenceSource(rows))
@@ -152,6 +158,13 @@ class ProjectScreen(ListRoom):
     def _say_detail(self) -> None:
         key = self.list.cursor_key or ""
         self.detail.say(self._said.get(key, self._said.get("", "")))
+
+    def done(self, news: str) -> None:
+        """A deed is done, as in every room; the cursor goes to what it added."""
+        before = set(self._keys)
+        super().done(news)
+        added = (key for key in self._keys if key not in before and key.startswith(PARTS))
+        self.list.cursor_key = next(added, None)
 
     @on(Listing.Moved)
     def _row_told(self) -> None:

@@ -86,7 +86,8 @@ class ProposalsRoom(ListRoom):
         return [
             self._hint(action)
             for action in self.OFFERED
-            if action.priority and (row is None or _WANTED.get(action.id, row.state) == row.state)
+            if action.priority
+            and (row is None or row.state in _WANTED.get(action.id, (row.state,)))
         ]
 
     def action_do(self, action_id: str) -> None:
@@ -186,19 +187,21 @@ _OF_ONE = frozenset({
     "withdraw_proposal",
 })  # fmt: skip
 _WANTED = {
-    "ballots": "open",
-    "open_vote": "draft",
-    "close_vote": "open",
-    "make_project": "closed",
-    "write_tally": "closed",
+    "ballots": ("open",),
+    "open_vote": ("draft",),
+    "close_vote": ("open",),
+    "make_project": ("closed",),
+    "write_tally": ("closed",),
+    "withdraw_proposal": ("draft", "open"),
 }
 
 
 def why_not(row: ProposalRow, action_id: str) -> str | None:
     """Why an action cannot be done with a proposal as it stands; None where it can."""
     refused = None
-    if action_id in _WANTED:
-        refused = proposals.refused_state(row, _WANTED[action_id])
+    wanted = _WANTED.get(action_id, (row.state,))
+    if row.state not in wanted:
+        refused = proposals.refused_state(row, wanted[0])
     if refused is None and action_id == "make_project":
         refused = adoption.refused(row)
     return refused.sentence if refused is not None else None

@@ -115,7 +115,8 @@ async def test_tranches_are_added_paid_reversed_and_cancelled(
         await pilot.pause()
         added = tranches.of_project(garden.project)[-1]
         assert (added.name, added.amount, added.milestone) == ("质保金", 8_000 * YUAN, "开种")
-        await pilot.press("down", "p")
+        assert "▸  质保金" in dump(desk)
+        await pilot.press("up", "p")
         await pilot.pause()
         assert "“开种” is not reached yet" in dump(desk)
         await pilot.press("tab", *"0.5万", "enter")
