@@ -266,11 +266,13 @@ def no_such_milestone(text: str) -> NotFound:
 
 def read_row(row: Sequence[Any]) -> MilestoneRow:
     """A row of SELECT."""
-    found = dict(zip(MilestoneRow._fields, row, strict=True))
-    for field in ("baseline", "forecast"):
-        found[field] = date.fromisoformat(found[field])
-    found["actual"] = date.fromisoformat(found["actual"]) if found["actual"] else None
-    return MilestoneRow(**found)
+    baseline, forecast, actual = row[5:8]
+    days = (
+        date.fromisoformat(baseline),
+        date.fromisoformat(forecast),
+        date.fromisoformat(actual) if actual else None,
+    )
+    return MilestoneRow._make((*row[:5], *days, *row[8:]))
 
 
 def _rows(condition: str, values: tuple[Any, ...]) -> list[MilestoneRow]:
