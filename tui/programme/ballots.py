@@ -9,7 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 
 from store.errors import Refused, StoreError
-from store.language import _
+from store.language import _, in_turn
 from store.programme import ballots, proposals, rolls, terms
 from store.programme.ballots import VotedAlready
 from store.programme.counting import Count
@@ -193,7 +193,7 @@ class BallotScreen(ListRoom):
         """Say why; what was typed stays, to be corrected, until something else is typed."""
         sentence = refused.sentence
         if isinstance(refused, VotedAlready) and refused.row.choice is not None:
-            sentence += " " + _("c corrects it.")
+            sentence = in_turn((sentence, _("c corrects it.")))
         self._refused, self._chosen = True, False
         self.complain(sentence)
         self.desk.typing.drop()
