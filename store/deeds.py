@@ -136,6 +136,7 @@ TOLD = {
     "correct_ballot": N_("corrected the ballot of {address} to {choice}: {proposal} ({reason})"),
     "take_back_ballot": N_("took back that {address} voted: {proposal}"),
     "tick": N_("{address} handed in a paper: {proposal}"),
+    "begin_count": N_("began to count the papers: {proposal}"),
     "count_papers": N_("counted {count} papers: {proposal}"),
     "count_anew": N_("began the count of {count} papers anew: {proposal}"),
     "close_vote": N_("closed the vote on {proposal}: {outcome}"),

@@ -38,7 +38,7 @@ LARGE = frozenset(
 BY_PROGRAM = frozenset({"load_holidays", "lay_out", "settle_shifts"})
 
 # What nobody takes back, once it is done.
-FINAL = frozenset({"close_vote"})
+FINAL = frozenset({"begin_count", "close_vote"})
 
 # What only looked, and changed nothing: nobody's undo proposes it.
 LOOKED = frozenset({"show_phone", "export_phones"})
@@ -321,8 +321,10 @@ def _built_upon(target: Deed, later: Deed | None) -> Refused:
             deed=label
         )
     else:
-        sentence = _(
-            "“{deed}” cannot be taken back: later, {who} {later}. Please undo that first."
+        sentence = (
+            _("“{deed}” cannot be taken back: later, {who} {later}, which is final.")
+            if later.verb in FINAL
+            else _("“{deed}” cannot be taken back: later, {who} {later}. Please undo that first.")
         ).format(deed=label, who=later.who, later=_tell_original(later))
     return Refused(_("Something stands on it"), sentence)
 

@@ -6,9 +6,9 @@ from collections import Counter
 
 import pytest
 
-from store import deeds
+from store import deeds, language
 from store.access.roles import WRITE_FILE
-from tui import actions
+from tui import actions, cells
 from tui.exchange import ImportRoom
 from tui.farm.draft import DraftRoom
 from tui.farm.member import MemberScreen
@@ -20,6 +20,13 @@ from tui.farm.why import WhyScreen
 from tui.neighbours.residents import Residents
 from tui.neighbours.welcome import Welcome
 from tui.opendays.room import CalendarRoom
+from tui.programme.project import ProjectScreen
+from tui.programme.proposals import ProposalsRoom
+from tui.programme.ranking import RankingScreen
+from tui.programme.result import ResultScreen
+from tui.programme.room import ProjectsRoom
+from tui.programme.selection import SelectionScreen
+from tui.programme.what_if import WhatIfScreen
 from tui.room import Room
 from tui.rules.room import RulesRoom
 from tui.sharing.closures import ClosurePreview
@@ -28,10 +35,15 @@ from tui.sharing.loan import LoanRoom
 from tui.sharing.overdue import OverdueRoom
 from tui.widgets.bar import KeyBar, KeyHint
 
+# Cells of the help's columns in a window of 80.
+HELP_NAME = 18
+HELP_TEXT = 51
+
 ROOMS = (
     GridRoom, OverdueRoom, LoanRoom, Residents, Welcome, ImportRoom, CalendarRoom, ClosurePreview,
     RulesRoom, RotaRoom, DraftRoom, ShiftScreen, MembersScreen, MemberScreen, PreviewScreen,
-    WhyScreen,
+    WhyScreen, ProjectsRoom, ProjectScreen, RankingScreen, WhatIfScreen, ProposalsRoom,
+    ResultScreen, SelectionScreen,
 )  # fmt: skip
 
 
@@ -82,3 +94,12 @@ def test_the_footer_keeps_undo_help_and_quit(room: type[Room], width: int) -> No
     (line,) = KeyBar(hints).draw(width, 1)
     text = "".join(span for span, _style in line)
     assert all(word in text for word in ("undo", "help", "quit"))
+
+
+@pytest.mark.parametrize("spoken", ["en", "zh_CN"])
+def test_what_the_programmes_keys_do_fits_in_the_help_at_80_columns(spoken: str) -> None:
+    language.speak(spoken)
+    for action in actions.ACTIONS.values():
+        if action.topic in (actions.PROJECTS, actions.PROPOSALS):
+            assert cells.width(actions.label(action)) <= HELP_NAME, action.id
+            assert cells.width(language._(action.help)) <= HELP_TEXT, action.id

@@ -114,3 +114,20 @@ def picture(*, journal: bool = True) -> dict[str, list[tuple]]:
         for name in db.get_tables()
         if name not in left_out
     }
+
+
+def reasons(report: Report) -> list[tuple[str, str]]:
+    """The column of each row that was rejected, and why."""
+    return [(rejection.column, rejection.reason) for rejection in report.rejected]
+
+
+def refused(kind: str, text: str) -> tuple[str, str]:
+    """Why the only row is refused, which leaves everything as it was."""
+    before = picture()
+    report = bring(kind, text)
+    assert counts(report) == (0, 0, 0, 1)
+    assert picture() == before
+    (rejection,) = report.rejected
+    assert rejection.line == 2
+    assert rejection.reason.isprintable()
+    return reasons(report)[0]

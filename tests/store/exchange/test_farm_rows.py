@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from store import database, history, language
 from store.database import db
-from store.exchange.report import Report
 from store.farm import availability, hours, laying_out, series, shifts, team
 from store.neighbours import households
 from tests.conftest import TODAY
@@ -24,6 +23,8 @@ from tests.store.exchange.conftest import (
     counts,
     exported,
     picture,
+    reasons,
+    refused,
 )
 from tests.store.exchange.test_round_trip import HOSTILE, put_in, storable
 
@@ -38,20 +39,6 @@ def village(store: Path) -> Path:
     for kind in FARM[1:4]:
         assert not bring(kind, FILES[kind]).rejected
     return store
-
-
-def reasons(report: Report) -> list[tuple[str, str]]:
-    return [(rejection.column, rejection.reason) for rejection in report.rejected]
-
-
-def refused(kind: str, text: str) -> tuple[str, str]:
-    """Why the only row is refused, which leaves everything as it was."""
-    before = picture()
-    report = bring(kind, text)
-    assert counts(report) == (0, 0, 0, 1)
-    assert picture() == before
-    assert report.rejected[0].reason.isprintable()
-    return reasons(report)[0]
 
 
 def test_members_by_the_columns_of_the_brief(store: Path) -> None:

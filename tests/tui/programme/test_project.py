@@ -27,7 +27,7 @@ async def test_a_milestone_is_reached_with_evidence_and_then_not(
 ) -> None:
     async with desk.run_test(size=(80, 24)) as pilot:
         await desk.push_screen(ProjectScreen(garden.project))
-        await pilot.press("down", "m", "tab", *"图纸", "enter")
+        await pilot.press("m", "tab", *"图纸", "enter")
         await pilot.pause()
         row = milestones.get(garden.design)
         assert (row.actual, row.evidence) == (TODAY, "图纸")
@@ -45,7 +45,7 @@ async def test_needs_are_typed_by_number_and_a_ring_is_refused(
 ) -> None:
     async with desk.run_test(size=(80, 24)) as pilot:
         await desk.push_screen(ProjectScreen(garden.project))
-        await pilot.press("n", *"2", "enter")
+        await pilot.press("home", "n", *"2", "enter")
         await pilot.pause()
         assert "ring: 踏勘 → 开种 → 设计 → 踏勘" in dump(desk)
         await pilot.press("escape", "end", "n", *("; 1 +7"), "enter")
@@ -116,7 +116,8 @@ async def test_tranches_are_added_paid_reversed_and_cancelled(
         await pilot.pause()
         added = tranches.of_project(garden.project)[-1]
         assert (added.name, added.amount, added.milestone) == ("质保金", 8_000 * YUAN, "开种")
-        await pilot.press("down", "p")
+        assert "▸  质保金" in dump(desk)
+        await pilot.press("up", "p")
         await pilot.pause()
         assert "“开种” is not reached yet" in dump(desk)
         await pilot.press("tab", *"0.5万", "enter")
