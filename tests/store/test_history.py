@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from store import database, history, public_holidays, settings
 from store.errors import NotFound, Refused, StoreError
-from store.history import Change, Deed
+from store.journal import JOURNAL
+from store.journal_models import Change, Deed
 from store.neighbours import compounds, households, plan
 from store.neighbours.models import Compound, Household
 from store.sharing import inventory, lending
@@ -24,7 +25,7 @@ from tests.conftest import TODAY, open_fresh
 
 def everything() -> dict[str, list[tuple]]:
     """Each row of each table that is not the journal."""
-    tables = set(database.db.get_tables()) - {"deed", "change", "current_deed", "sqlite_sequence"}
+    tables = set(database.db.get_tables()) - JOURNAL - {"sqlite_sequence"}
     return {
         table: database.db.execute_sql(f'SELECT * FROM "{table}" ORDER BY 1').fetchall()
         for table in tables
