@@ -16,6 +16,8 @@ def erase_from_journal(changes: Iterable[int], deeds: Iterable[int]) -> None:
     deed, whose own words and changes cannot be among them. What is erased already stays so.
     """
     with transaction():
+        # What is emptied is written over in the file as well.
+        db.execute_sql("PRAGMA secure_delete = on")
         db.execute_sql("UPDATE current_deed SET erasing = 1")
         for number in changes:
             _erase("change", "before", "NULL", number)
