@@ -105,12 +105,9 @@ def redo() -> Told:
     return undo(last.id)
 
 
-def latest(limit: int, before: int | None = None) -> list[Told]:
-    """The newest deeds of everybody, newest first; only those older than deed `before` if given."""
-    query = Deed.select().order_by(Deed.id.desc()).limit(limit)
-    if before is not None:
-        query = query.where(Deed.id < before)
-    return [as_told(row) for row in query]
+def latest(limit: int) -> list[Told]:
+    """The newest deeds of everybody, newest first."""
+    return [as_told(row) for row in Deed.select().order_by(Deed.id.desc()).limit(limit)]
 
 
 def as_told(row: Deed) -> Told:

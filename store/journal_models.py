@@ -49,6 +49,9 @@ class Change(Row):
 Change.add_index(
     Change.index(Change.after_deed, where=SQL("deed_id IS NULL"), name="change_by_others")
 )
+Change.add_index(
+    Change.index(Change.table_name, where=SQL("event = 'delete'"), name="change_deleted")
+)
 
 
 class CurrentDeed(Row):

@@ -17,6 +17,7 @@ UPDATE change SET at = '', after_deed = coalesce(seen.newest, 0)
     FROM (SELECT id, max(deed_id) OVER (ORDER BY id) AS newest FROM change) AS seen
     WHERE seen.id = change.id AND deed_id IS NULL;
 CREATE INDEX change_by_others ON change (after_deed) WHERE deed_id IS NULL;
+CREATE INDEX change_deleted ON change (table_name) WHERE event = 'delete';
 
 CREATE TABLE seal (
     {ID},
