@@ -100,6 +100,26 @@ def on(table: str, row_id: int) -> Scope:
     return Scope(rows={name: sorted(ids) for name, ids in found.items()})
 
 
+# How a row names its household.
+_HOUSEHOLD_OF = {
+    "household": "id",
+    "resident": "household_id",
+    "item": "household_id",
+    "loan": "household_id",
+    "contact": "(SELECT household_id FROM loan WHERE id = loan_id)",
+    "member": "(SELECT household_id FROM resident WHERE id = resident_id)",
+}
+
+
+def household_of(table: str, row_id: int) -> int | None:
+    """The household of a row, if it has one."""
+    if table not in _HOUSEHOLD_OF:
+        return None
+    sql = f'SELECT {_HOUSEHOLD_OF[table]} FROM "{table}" WHERE id = ?'
+    found = db.execute_sql(sql, (row_id,)).fetchone()
+    return found[0] if found else None
+
+
 def older(scope: Scope, key: int | None, limit: int) -> list[Entry]:
     """Up to `limit` entries older than the one of `key`, newest first; None: the newest."""
     return _entries(_keys(scope, "<", "DESC", 2**62 if key is None else key, limit))

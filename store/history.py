@@ -14,7 +14,7 @@ from store.errors import NotFound, Refused
 from store.journal_models import Deed
 from store.language import _
 from store.telling import REDO, UNDO, tell, tell_original
-from store.undoing import in_force, mark_undone, take_back
+from store.undoing import in_force, mark_undone, refuse_if_changed_since, take_back
 
 # Deeds that change so much that nobody should take one back by a slip of the finger.
 LARGE = frozenset(
@@ -47,11 +47,16 @@ class Undoable(NamedTuple):
     large: bool
 
 
-def undoable() -> Undoable:
-    """My last deed not yet taken back. Raises NotFound where there is none."""
-    target = _deed_to_undo(None)
-    label = tell_original(target)
-    return Undoable(target.id, label, target.id in _done_here, target.verb in LARGE)
+def undoable(deed_id: int | None = None) -> Undoable:
+    """My last deed not yet taken back, or the deed `deed_id`, whoever did it.
+
+    Raises NotFound where there is none, and Refused, naming what stands on it, where the deed
+    `deed_id` cannot be taken back.
+    """
+    target = _deed_to_undo(deed_id)
+    if deed_id is not None:
+        refuse_if_changed_since(target)
+    return Undoable(target.id, tell(target), target.id in _done_here, target.verb in LARGE)
 
 
 def deed(verb: str, **words: str | int) -> AbstractContextManager[Told]:

@@ -117,8 +117,8 @@ _CALLED = {
 _NAMED = frozenset(
     {
         "address", "budget_line", "category", "community", "compound", "criterion", "item",
-        "member", "milestone", "milestone_series", "organisation", "project", "project_person", "proposal", "resident",
-        "series", "skill", "step", "team", "tranche", "unit",
+        "member", "milestone", "milestone_series", "organisation", "project", "project_person",
+        "proposal", "resident", "series", "skill", "step", "team", "tranche", "unit",
     }
 )  # fmt: skip
 

@@ -22,7 +22,7 @@ def take_back(target: Deed) -> None:
     Raises Refused, naming what stands on it, where a later deed changed the same rows or built upon
     them, and where what was there before has been erased.
     """
-    _refuse_if_changed_since(target)
+    refuse_if_changed_since(target)
     changes = Change.select().where(Change.deed == target.id).order_by(Change.id.desc())
     for change in changes.namedtuples().iterator():
         if change.before is None and change.event != "insert":
@@ -51,7 +51,7 @@ def in_force() -> Expression:
     return Deed.undone_by.is_null() & Deed.undoes.is_null()
 
 
-def _refuse_if_changed_since(target: Deed) -> None:
+def refuse_if_changed_since(target: Deed) -> None:
     """Refuse if the same rows are not as the deed left them: a later change met them and stands.
 
     What stands is a later deed in force, a later taking back (or doing again) of a deed older than

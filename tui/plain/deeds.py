@@ -3,32 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
-from typing import NamedTuple
+from datetime import date
 
 from store import chronicle, differences, history
 from store.chronicle import Entry, Scope
-from store.differences import Difference
 from store.language import N_, _
 from store.neighbours import households
 from store.sharing import inventory
+from tui.historywords import EVENTS, Line, lines_of, say_entry, say_number, say_time
 from tui.plain import asked
 from tui.plain.output import Field, as_object, say, write_object, write_rows
 
 PAGE = 500  # entries or rows that are asked for at once
-
-EVENTS = {"insert": N_("new"), "update": N_("changed"), "delete": N_("deleted")}
-
-
-class Line(NamedTuple):
-    """One field of one row that a deed changed."""
-
-    event: str
-    what: str
-    field: str
-    before: str
-    after: str
-
 
 FIELDS: Sequence[Field[Entry]] = (
     Field("id", lambda row: row.id, N_("No."), lambda row: say_number(row), align="right"),
@@ -81,21 +67,6 @@ def scope(of: str | None, who: str | None, mine: bool, today: date, compound: st
     return chronicle.on("item", inventory.find(of, today, compound_id).id)
 
 
-def say_number(entry: Entry) -> str:
-    """The number of a deed; of what another program did the deed before it, with a plus."""
-    return str(entry.id) if entry.id is not None else f"{entry.key // 2}+"
-
-
-def say_time(at: str) -> str:
-    """A moment where the desk stands; nothing where nobody knows."""
-    return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M") if at else ""
-
-
-def say_entry(entry: Entry) -> str:
-    """What was done, and whether it was taken back."""
-    return _("{deed} (undone)").format(deed=entry.label) if entry.undone else entry.label
-
-
 def _entries(scope: Scope, limit: int) -> Iterator[Entry]:
     key = None
     while limit > 0 and (page := chronicle.older(scope, key, min(limit, PAGE))):
@@ -110,14 +81,3 @@ def _lines(key: int) -> Iterator[Line]:
         for difference in page:
             yield from lines_of(difference)
         last = page[-1].change_id
-
-
-def lines_of(difference: Difference) -> Iterator[Line]:
-    """A line for each field; one for a row of which no field is told."""
-    event, what = difference.event, difference.what
-    if difference.erased:
-        yield Line(event, what, "", _("(erased)"), "")
-    elif not difference.fields:
-        yield Line(event, what, "", "", "")
-    for name, before, after in difference.fields:
-        yield Line(event, what, name, before, after)
