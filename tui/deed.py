@@ -91,8 +91,3 @@ class DeedScreen(OfDeeds):
 
     def entry(self) -> Entry | None:
         return self._entry
-
-    def why_not(self, action_id: str) -> str | None:
-        if action_id == "open":
-            return _("This is all that is known: Esc leads back.")
-        return None

@@ -26,7 +26,7 @@ def offered(*ids: str) -> tuple[Action, ...]:
     """The actions of a screen of the history."""
     return tuple(
         action._replace(help=UNDO_THIS) if action.id == "undo" else action
-        for action in actions.of(*ids, "open", "back", *MOVES)
+        for action in actions.of(*ids, "back", *MOVES)
         if action.id != "history"
     )
 
@@ -85,7 +85,7 @@ class OfDeeds(ListRoom):
 class HistoryScreen(OfDeeds):
     """The newest deeds first, in tabs: of everybody, of me, and of what the cursor was on."""
 
-    OFFERED = offered("previous", "next")
+    OFFERED = offered("open", "previous", "next")
     BINDINGS = actions.bindings(OFFERED)
     COLUMNS: ClassVar = (
         (N_("What"), 20, 1, 3),
