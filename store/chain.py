@@ -11,7 +11,8 @@ each.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from store import journal
@@ -22,6 +23,9 @@ START = "0" * 64
 
 # What is left of a deed's words when they are erased; of a change nothing is left.
 EMPTY_WORDS = b"{}"
+
+# Lines that are hashed at once: a hash of one line takes as long as reading it.
+_BATCH = 200
 
 # What was written down since a seal: whose it is, its line's array, salt and text, and the digest
 # kept of an erased text. All of it cast, so that nothing that another program may have put
@@ -45,12 +49,8 @@ _DEEDS = """
     FROM deed WHERE id > ? ORDER BY id"""
 
 
-class Written(NamedTuple):
-    """A line of the journal; `deed_id` is whose it is, None where another program did it."""
-
-    id: int
-    deed_id: int | None
-    line: bytes
+# A row of the journal: its number, the deed that it belongs to (None: another program's), its line.
+Written = tuple[int, int | None, bytes]
 
 
 class Broken(NamedTuple):
@@ -79,18 +79,23 @@ def seal() -> None:
     ).fetchone() or (0, 0, START)
     last_deed, last_change, previous = newest
     running = sha256(f"{previous}\n".encode())
-    for change in changes(last_change):
-        running.update(change.line)
-        last_change = change.id
-    for deed in deeds(last_deed):
-        running.update(deed.line)
-        last_deed = deed.id
+    last_change = _take(changes(last_change), running.update) or last_change
+    last_deed = _take(deeds(last_deed), running.update) or last_deed
     if (last_deed, last_change, previous) != newest:
         running.update(f"{last_deed} {last_change}\n".encode())
         db.execute_sql(
             "INSERT INTO seal (last_deed, last_change, hash) VALUES (?, ?, ?)",
             (last_deed, last_change, running.hexdigest()),
         )
+
+
+def _take(lines: Iterator[Written], update: Callable[[bytes], None]) -> int:
+    """Hash all the lines, many at once; answers with the number of the last, 0 of none."""
+    last = 0
+    while batch := list(islice(lines, _BATCH)):
+        update(b"".join([line for _number, _deed, line in batch]))
+        last = batch[-1][0]
+    return last
 
 
 def digest(salt: bytes | None, text: bytes) -> str:
@@ -116,7 +121,7 @@ def _written(sql: str, after: int) -> Iterator[Written]:
             array += kept.encode()
         elif text is not None:
             array += digest(salt, text).encode()
-        yield Written(number, deed, array + b"\n")
+        yield number, deed, array + b"\n"
 
 
 def verify() -> Broken | None:
@@ -147,7 +152,7 @@ class _Reader:
         self.next = next(lines, None)
 
     def upto(self, number: int) -> Iterator[Written]:
-        while (line := self.next) is not None and line.id <= number:
+        while (line := self.next) is not None and line[0] <= number:
             yield line
             self.next = next(self._lines, None)
 
@@ -166,16 +171,17 @@ def _broken_link() -> Broken | None:
         first_deed, first_change = done.next, written.next
         running = sha256(f"{previous}\n".encode())
         for change in written.upto(last_change):
-            running.update(change.line)
-            if change.deed_id is not None and not newest < change.deed_id <= last_deed:
+            _number, whose, line = change
+            running.update(line)
+            if whose is not None and not newest < whose <= last_deed:
                 return _altered(first_deed, change)
-        for deed in done.upto(last_deed):
-            running.update(deed.line)
+        for _number, _whose, line in done.upto(last_deed):
+            running.update(line)
         running.update(f"{last_deed} {last_change}\n".encode())
         if running.hexdigest() != kept:
             return _altered(first_deed, first_change)
         previous, newest = kept, last_deed
-    if done.next is not None or (written.next is not None and written.next.deed_id is not None):
+    if done.next is not None or (written.next is not None and written.next[1] is not None):
         return _altered(done.next, written.next)
     return None
 
@@ -186,7 +192,7 @@ def _altered(deed: Written | None, change: Written | None) -> Broken:
         "The journal is not what was sealed, from deed {deed} and change {change} on: another "
         "program has altered it. Please compare it with the last backup."
     )
-    deed_id, change_id = deed and deed.id, change and change.id
+    deed_id, change_id = deed and deed[0], change and change[0]
     return Broken(deed_id, change_id, sentence.format(deed=deed_id or "—", change=change_id or "—"))
 
 
