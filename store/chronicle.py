@@ -161,34 +161,34 @@ def _belonging(table: str, column: str, ids: Iterable[int]) -> set[int]:
     return {row[0] for row in rows.fetchall()}
 
 
-# The key of an entry: twice the deed's number, and one more for what another program did after it.
-_KEY = "CASE WHEN deed_id IS NULL THEN 2 * after_deed + 1 ELSE 2 * deed_id END"
+# The key of an entry is twice the deed's number, and one more for what another program did after.
 _OF_DEEDS = """SELECT * FROM (SELECT 2 * id AS key FROM deed
     WHERE id {than} ? {whose} ORDER BY id {order} LIMIT ?)"""
 _BY_OTHERS = """SELECT * FROM (SELECT DISTINCT 2 * after_deed + 1 AS key FROM change
     WHERE deed_id IS NULL AND after_deed {than} ? ORDER BY after_deed {order} LIMIT ?)"""
-_ON_ROWS = f"""SELECT {_KEY} AS key FROM change
-    WHERE table_name = ? AND row_id IN (SELECT value FROM json_each(?)) AND {_KEY} {{than}} ?"""
+# Of many changes on few rows the index alone is asked; those by others are few.
+_ON_ROWS = """SELECT 2 * deed_id AS key FROM change
+    WHERE table_name = ? AND row_id IN (SELECT value FROM json_each(?)) AND deed_id {than} ?
+    UNION SELECT 2 * after_deed + 1 FROM change WHERE table_name = ?
+    AND row_id IN (SELECT value FROM json_each(?)) AND deed_id IS NULL AND after_deed {than} ?"""
 
 
 def _keys(scope: Scope, than: str, order: str, key: int, limit: int) -> list[int]:
     """The keys that are smaller or larger than `key`, next to it first."""
+    deed, other = ((key + 1) // 2, key // 2) if than == "<" else (key // 2, (key - 1) // 2)
     values: list[Any] = []
     if scope.rows is not None:
-        parts = [_ON_ROWS.format(than=than) for _table in scope.rows]
+        parts = [_ON_ROWS.format(than=than)] * len(scope.rows)
         for table, ids in scope.rows.items():
-            values += (table, json.dumps(ids), key)
-        union = " UNION ".join(parts)
+            values += (table, json.dumps(ids), deed, table, json.dumps(ids), other)
+    elif scope.who is not None:
+        parts = [_OF_DEEDS.format(than=than, order=order, whose="AND who = ?")]
+        values += (deed, scope.who, limit)
     else:
-        deed = (key + 1) // 2 if than == "<" else key // 2
-        union = _OF_DEEDS.format(
-            than=than, order=order, whose="" if scope.who is None else "AND who = ?"
-        )
-        values += (deed, limit) if scope.who is None else (deed, scope.who, limit)
-        if scope.who is None:
-            union += " UNION ALL " + _BY_OTHERS.format(than=than, order=order)
-            values += (key // 2 if than == "<" else (key - 1) // 2, limit)
-    sql = f"{union} ORDER BY key {order} LIMIT ?"
+        parts = [_OF_DEEDS.format(than=than, order=order, whose="")]
+        parts += [_BY_OTHERS.format(than=than, order=order)]
+        values += (deed, limit, other, limit)
+    sql = f"{' UNION '.join(parts)} ORDER BY key {order} LIMIT ?"
     return [row[0] for row in db.execute_sql(sql, (*values, limit)).fetchall()]
 
 

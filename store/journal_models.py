@@ -43,7 +43,8 @@ class Change(Row):
     after_deed = IntegerField(null=True)
 
     class Meta:
-        indexes = ((("table_name", "row_id"), False),)
+        # With the deed, so that a history need not look into the table.
+        indexes = ((("table_name", "row_id", "deed"), False),)
 
 
 Change.add_index(

@@ -94,15 +94,20 @@ class HistoryScreen(OfDeeds):
         (N_("No."), 8, 0, 0),
     )
 
-    def __init__(self, subject: tuple[str, int] | None) -> None:
+    def __init__(self) -> None:
         columns = [Column(_(t), width, flex, "left", p) for t, width, flex, p in self.COLUMNS]
         self.tabs = TabStrip()
         super().__init__(Listing(columns, empty=_("Nothing was done yet.")), self.tabs)
+        self._subjects: dict[str, tuple[str, int]] = {}
+        self._shown: str | None = None
+
+    def turn_to(self, subject: tuple[str, int] | None) -> None:
+        """Be about what the cursor of another screen is on; to be filled when it is shown."""
         self._subjects = _subjects(subject)
         tabs = [Tab("everybody", _("everyone")), Tab("me", _("me"))]
         tabs += [Tab(key, _name(*about)) for key, about in self._subjects.items()]
-        self.tabs.set_tabs(tabs, next(reversed(self._subjects), None))
-        self._shown: str | None = None
+        self.tabs.set_tabs(tabs, next(reversed(self._subjects), "everybody"))
+        self._shown = None
 
     def fill(self) -> None:
         self.show_title(_("History"))

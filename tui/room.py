@@ -168,9 +168,7 @@ class Room(Desk[None]):
         return None
 
     def do_history(self) -> None:
-        from tui.history import HistoryScreen
-
-        self.app.push_screen(HistoryScreen(self.subject()))
+        self.desk.show_history(self.subject())
 
     def do_redo(self) -> None:
         self._turned(history.redo())

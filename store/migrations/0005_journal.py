@@ -16,6 +16,8 @@ UPDATE change SET salt = randomblob(16) WHERE before IS NOT NULL;
 UPDATE change SET at = '', after_deed = coalesce(seen.newest, 0)
     FROM (SELECT id, max(deed_id) OVER (ORDER BY id) AS newest FROM change) AS seen
     WHERE seen.id = change.id AND deed_id IS NULL;
+DROP INDEX change_table_name_row_id;
+CREATE INDEX change_table_name_row_id_deed_id ON change (table_name, row_id, deed_id);
 CREATE INDEX change_by_others ON change (after_deed) WHERE deed_id IS NULL;
 CREATE INDEX change_deleted ON change (table_name) WHERE event = 'delete';
 
