@@ -154,7 +154,8 @@ def _belonging(table: str, column: str, ids: Iterable[int]) -> set[int]:
     named = json.dumps(list(ids))
     rows = db.execute_sql(
         f'SELECT id FROM "{table}" WHERE "{column}" IN (SELECT value FROM json_each(?))'
-        " UNION SELECT row_id FROM change WHERE event = 'delete' AND table_name = ?"
+        " UNION SELECT row_id FROM change INDEXED BY change_deleted"
+        " WHERE event = 'delete' AND table_name = ?"
         f" AND json_extract(before, '$.{column}') IN (SELECT value FROM json_each(?))",
         (named, table, named),
     )
