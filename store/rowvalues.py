@@ -21,7 +21,7 @@ MASK = "····"
 _MASKABLE = 8  # digits; of fewer all are hidden
 
 _MONEY = frozenset({"amount", "budget", "community_cap", "cost", "granted", "project_cap", "up_to"})
-_YES_NO = frozenset({"by_hand", "closed_days_late", "official", "taken"})
+_YES_NO = frozenset({"by_hand", "closed_days_late", "counting", "official", "taken"})
 
 _CONTACTS = {
     "reminded": N_("reminded"),

@@ -84,6 +84,7 @@ COLUMNS = {
     "compound_id": N_("compound"),
     "condition": N_("condition"),
     "cost": N_("cost"),
+    "counting": N_("papers are being counted"),
     "country": N_("country"),
     "criterion_id": N_("criterion"),
     "day": N_("day"),
