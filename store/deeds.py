@@ -151,11 +151,23 @@ TOLD = {
     "redo": N_("redid: {deed}"),
 }
 
+# What nobody takes back, once it is done.
+FINAL = frozenset({"begin_count", "close_vote"})
+
+# What only looked, and changed nothing: nobody's undo proposes it.
+LOOKED = frozenset({"show_phone", "export_phones"})
 
 # Words that the journal keeps as the catalogue's own, to be said in the language of the day.
 SAID = frozenset(
     {"kind", "setting", "contact", "step", "attendance", "status", "choice", "outcome", "role"}
 )
+
+
+class _Erased(dict[str, str | int]):
+    """The words of a deed that has none any more: an ellipsis for each."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"
 
 
 def tell(verb: str, words: Mapping[str, str | int]) -> str:
@@ -167,4 +179,4 @@ def tell(verb: str, words: Mapping[str, str | int]) -> str:
         name: _(word) if name in SAID and isinstance(word, str) else word
         for name, word in words.items()
     }
-    return _(template).format_map(said)
+    return _(template).format_map(said or _Erased())

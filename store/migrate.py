@@ -9,7 +9,7 @@ from pathlib import Path
 from peewee import SqliteDatabase
 from playhouse.migrations import Runner
 
-from store import journal
+from store import chain, journal
 from store.database import APPLICATION_ID, MIGRATIONS, held, newest_version
 from store.errors import Unusable
 from store.language import _, listed
@@ -36,6 +36,7 @@ def _update(database: SqliteDatabase, path: Path) -> None:
     with runner.migrator.migration_context():
         runner.up()
         journal.install_triggers(database)
+        chain.seal()
         _refuse_losses(database, before)
         database.application_id = APPLICATION_ID
         database.user_version = newest_version()

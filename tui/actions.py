@@ -320,6 +320,8 @@ _ALL = (
     Action("import", ("I",), "I", N_("import"), N_("Import CSV files"), DESK, deed="import"),
     Action("undo", ("u",), "u", N_("undo"), N_("Take back my last deed"), DESK, 100, True),
     Action("redo", ("U", "ctrl+r"), "U", N_("redo"), N_("Do again what was taken back"), DESK),
+    Action("history", ("H",), "H", N_("history"),
+           N_("Who did what: here, in this household, me, everybody"), DESK),
     Action("palette", ("colon", "ctrl+p"), ":", N_("commands"),
            N_("All commands by name"), DESK, 20),
     Action("help", ("question_mark", "f1"), "?", N_("help"),
@@ -332,8 +334,9 @@ ACTIONS = {action.id: action for action in _ALL}
 
 # What every screen of the desk offers.
 EVERYWHERE = (
-    "undo", "redo", "show_grid", "show_overdue", "show_rota", "show_projects", "show_proposals",
-    "show_calendar", "show_rules", "compound", "new_compound", "import", "palette", "help", "quit",
+    "undo", "redo", "history", "show_grid", "show_overdue", "show_rota", "show_projects",
+    "show_proposals", "show_calendar", "show_rules", "compound", "new_compound", "import",
+    "palette", "help", "quit",
 )  # fmt: skip
 
 

@@ -213,6 +213,15 @@ class QiaomenApp(LeanApp[None]):
         assert isinstance(grid, GridRoom)
         grid.call_after_refresh(grid.go_to, household.unit_id, household.id, row)
 
+    def show_history(self, subject: tuple[str, int] | None) -> None:
+        """Show the history of a row, on a screen that is made once: that is half of its time."""
+        from tui.history import HistoryScreen
+
+        if not self.is_screen_installed("history"):
+            self.install_screen(HistoryScreen(), "history")
+        self.get_screen("history", HistoryScreen).turn_to(subject)
+        self.push_screen("history")
+
     def _look_for_others(self) -> None:
         """Refresh the room when another connection has changed the store, and at midnight.
 

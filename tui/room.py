@@ -163,11 +163,25 @@ class Room(Desk[None]):
     def do_undo(self) -> None:
         """Undo; a second `u` is wanted for what is large, or was not done at this desk today."""
         target = history.undoable()
-        if (target.large or not target.here) and self._undo_named != target.id:
+        self.undo_named(target, named_first=target.large or not target.here)
+
+    def undo_named(self, target: history.Undoable, *, named_first: bool) -> None:
+        """Take back a deed; if it is to be named first, only once `u` was pressed twice."""
+        if named_first and self._undo_named != target.id:
             self._undo_named = target.id
             self.say(_("u once more takes back: {deed}").format(deed=target.label))
             return
         self._turned(history.undo(target.id))
+
+    def subject(self) -> tuple[str, int] | None:
+        """What the cursor is on, whose history `H` shows: a table of the store and a row's number.
+
+        None where it is on nothing that has one.
+        """
+        return None
+
+    def do_history(self) -> None:
+        self.desk.show_history(self.subject())
 
     def do_redo(self) -> None:
         self._turned(history.redo())

@@ -12,7 +12,7 @@ KEY_LENGTH = 3000
 
 
 class Person(Row):
-    """Somebody who works at the desk; `key` is their public SSH key, its type and its base64.
+    """Somebody who works at the desk; `public_key` is their SSH key, its kind and its base64.
 
     Who was removed stays, because their deeds do, and may come back.
     """
@@ -20,6 +20,6 @@ class Person(Row):
     id = AutoField()
     name = TextField(unique=True, constraints=[plain_text("name", NAME_LENGTH, 1)])
     role = TextField(constraints=[one_of("role", ROLES)])
-    key = TextField(constraints=[plain_text("key", KEY_LENGTH, 1)])
+    public_key = TextField(constraints=[plain_text("public_key", KEY_LENGTH, 1)])
     added_on = DayField(constraints=[real_day("added_on")])
     removed_on = DayField(null=True, constraints=[real_day("removed_on")])

@@ -58,7 +58,7 @@ def add(name: str, role: str, key_text: str, today: date) -> PersonRow:
         if not known and role != COORDINATOR:
             raise _no_coordinator_left()
         with history.deed("add_person", person=name, role=ROLE_NAMES[role]):
-            values = {"role": role, "key": key, "added_on": today, "removed_on": None}
+            values = {"role": role, "public_key": key, "added_on": today, "removed_on": None}
             row = Person.insert(name=name, **values)
             row.on_conflict(conflict_target=[Person.name], update=values).execute()
         return find(name)
@@ -88,7 +88,7 @@ def remove(name: str, today: date) -> None:
 
 
 def _select():
-    return Person.select(Person.id, Person.name, Person.role, Person.key, Person.added_on)
+    return Person.select(Person.id, Person.name, Person.role, Person.public_key, Person.added_on)
 
 
 def _checked_name(name: str) -> str:

@@ -19,13 +19,13 @@ CREATE TABLE person (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     {text("name", 60)},
     role TEXT NOT NULL CHECK (role IN ('viewer', 'helper', 'coordinator')),
-    {text("key", 3000)},
+    {text("public_key", 3000)},
     added_on DATE NOT NULL CHECK (added_on IS date(added_on, '+0 days')),
     removed_on DATE CHECK (removed_on IS date(removed_on, '+0 days'))
 )""",
     "CREATE UNIQUE INDEX person_name ON person (name)",
     # sshd takes the first line that has the key, so a key can be one person's only.
-    "CREATE UNIQUE INDEX person_key ON person (key) WHERE removed_on IS NULL",
+    "CREATE UNIQUE INDEX person_public_key ON person (public_key) WHERE removed_on IS NULL",
     # Where somebody is registered, a coordinator is: nobody else could let anybody in.
     """
 CREATE TRIGGER person_insert AFTER INSERT ON person BEGIN

@@ -9,6 +9,7 @@ import pytest
 from store import deeds, language
 from store.access.roles import WRITE_FILE
 from tui import actions, cells
+from tui.deed import DeedScreen
 from tui.exchange import ImportRoom
 from tui.farm.draft import DraftRoom
 from tui.farm.member import MemberScreen
@@ -17,6 +18,7 @@ from tui.farm.preview import PreviewScreen
 from tui.farm.rota import RotaRoom
 from tui.farm.shift import ShiftScreen
 from tui.farm.why import WhyScreen
+from tui.history import HistoryScreen
 from tui.neighbours.residents import Residents
 from tui.neighbours.welcome import Welcome
 from tui.opendays.room import CalendarRoom
@@ -43,7 +45,7 @@ ROOMS = (
     GridRoom, OverdueRoom, LoanRoom, Residents, Welcome, ImportRoom, CalendarRoom, ClosurePreview,
     RulesRoom, RotaRoom, DraftRoom, ShiftScreen, MembersScreen, MemberScreen, PreviewScreen,
     WhyScreen, ProjectsRoom, ProjectScreen, RankingScreen, WhatIfScreen, ProposalsRoom,
-    ResultScreen, SelectionScreen,
+    ResultScreen, SelectionScreen, HistoryScreen, DeedScreen,
 )  # fmt: skip
 
 

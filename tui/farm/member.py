@@ -80,6 +80,9 @@ class MemberScreen(ListRoom):
         kind, _space, number = (self.list.cursor_key or "").partition(" ")
         return kind, int(number or 0)
 
+    def subject(self) -> tuple[str, int] | None:
+        return "member", self._member_id
+
     def why_not(self, action_id: str) -> str | None:
         if self._member is None:
             return None

@@ -85,6 +85,9 @@ class MembersScreen(ListRoom):
         """The member under the cursor."""
         return self._members.get(self.list.cursor_key or "")
 
+    def subject(self) -> tuple[str, int] | None:
+        return None if self.member is None else ("member", self.member.id)
+
     def why_not(self, action_id: str) -> str | None:
         if action_id in (*self.ON_A_MEMBER, "search") and self.member is None:
             return _("Nobody is here yet: a adds somebody.")

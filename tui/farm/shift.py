@@ -77,6 +77,9 @@ class ShiftScreen(ListRoom):
         """The offer under the cursor."""
         return self._swaps.get(self.list.cursor_key or "")
 
+    def subject(self) -> tuple[str, int] | None:
+        return "shift", self._shift_id
+
     def why_not(self, action_id: str) -> str | None:
         if self._shift is None:
             return None

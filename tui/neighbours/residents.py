@@ -40,6 +40,10 @@ class Residents(ListRoom):
         lines = [ListingRow(key, (r.name, r.phone, r.note)) for key, r in self._residents.items()]
         self.list.set_source(SequenceSource(lines), self.list.cursor_key)
 
+    def subject(self) -> tuple[str, int] | None:
+        key = self.list.cursor_key
+        return ("household", self._household_id) if key is None else ("resident", int(key))
+
     def why_not(self, action_id: str) -> str | None:
         if action_id in ("edit", "phone") and self.list.cursor_key is None:
             return _("Nobody is entered yet: press a to add somebody.")

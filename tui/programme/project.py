@@ -41,6 +41,16 @@ EMPTY = {
     "money": N_("No money yet: g gives a grant, b plans a line of the budget, a adds a tranche."),
     "reviews": N_("Nobody has reviewed it yet: a enters a review, S a visit or a training."),
 }
+# The tables of what the lists show.
+ROWS = {
+    "milestone": "milestone",
+    "tranche": "tranche",
+    "line": "budget_line",
+    "payment": "payment",
+    "override": "cap_override",
+    "review": "review",
+    "supervision": "supervision",
+}
 
 
 # What a deed adds by itself, to which the cursor then goes; a payment comes with its tranche.
@@ -196,6 +206,12 @@ class ProjectScreen(ListRoom):
             for row in self._tranches
             if f"tranche {row.id}" in wanted or f"milestone {row.milestone_id}" in wanted
         ]
+
+    def subject(self) -> tuple[str, int] | None:
+        kind, number = self._part
+        if kind in ROWS:
+            return ROWS[kind], number
+        return "project", self._project_id
 
     def why_not(self, action_id: str) -> str | None:
         if self._project is None:

@@ -72,6 +72,10 @@ class ProposalsRoom(ListRoom):
         """The proposal under the cursor, as it is now. Raises NotFound."""
         return proposals.get(int(self.list.cursor_key or 0))
 
+    def subject(self) -> tuple[str, int] | None:
+        key = self.list.cursor_key
+        return None if key is None else ("proposal", int(key))
+
     def why_not(self, action_id: str) -> str | None:
         if action_id not in _OF_ONE:
             return None

@@ -135,6 +135,11 @@ class ProjectsRoom(ListRoom):
         key = int(self.list.cursor_key or 0)
         return milestones.get(key).project_id if self._view == "milestones" else key
 
+    def subject(self) -> tuple[str, int] | None:
+        key = self.list.cursor_key
+        of = "milestone" if self._view == "milestones" else "project"
+        return None if key is None else (of, int(key))
+
     def why_not(self, action_id: str) -> str | None:
         if self._shown is None:
             return None

@@ -87,6 +87,9 @@ class LoanRoom(LoansRoom):
         said = _("{day}: {contact}, {who}").format(day=say_day(row.day), contact=what, who=row.who)
         return _("{said}: {note}").format(said=said, note=row.note) if row.note else said
 
+    def subject(self) -> tuple[str, int] | None:
+        return "loan", self._loan_id
+
     def why_not(self, action_id: str) -> str | None:
         if action_id in self.WHILE_OUT and not self._is_out:
             return _("This has come back.")

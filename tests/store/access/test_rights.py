@@ -7,7 +7,7 @@ import pytest
 from store import history, settings
 from store.access import people, rights
 from store.errors import NotFound, Refused
-from store.history import Deed
+from store.journal_models import Deed
 from store.messages import instance, nightly
 from store.neighbours import households
 from store.neighbours.models import Household

@@ -14,7 +14,7 @@ from store.errors import Invalid, NotFound, Refused
 from store.exchange import exports
 from store.farm import phones as members_phones
 from store.farm import team
-from store.history import Change
+from store.journal_models import Change
 from store.neighbours import households, phones
 from store.neighbours.models import Resident
 from store.programme import phones as project_phones

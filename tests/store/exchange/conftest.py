@@ -8,6 +8,7 @@ from store.database import db
 from store.exchange import NAMES, exports, imports
 from store.exchange.report import Report
 from store.exchange.tables import Table, parse_table
+from store.journal import JOURNAL
 from tests.conftest import TODAY
 
 KINDS = tuple(NAMES)
@@ -108,7 +109,7 @@ def exported(kind: str, language: str = "en") -> str:
 
 def picture(*, journal: bool = True) -> dict[str, list[tuple]]:
     """Every row of every table; without the journal, only what the neighbourhood is."""
-    left_out = {"sqlite_sequence"} | (set() if journal else {"deed", "change", "current_deed"})
+    left_out = {"sqlite_sequence"} | (set() if journal else JOURNAL)
     return {
         name: db.execute_sql(f'SELECT * FROM "{name}" ORDER BY 1').fetchall()
         for name in db.get_tables()

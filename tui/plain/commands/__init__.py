@@ -40,7 +40,7 @@ COMMANDS = {
     "return": Command("desk", N_("take lent items back, all or none"), scoped=True),
     "renew": Command("desk", N_("renew the loans of items, all or none"), scoped=True),
     "undo": Command("desk", N_("take back your last deed, or the deed of this number")),
-    "history": Command("desk", N_("who did what, newest first")),
+    "history": Command("desk", N_("who did what, newest first; what a deed changed"), scoped=True),
     "list": Command("lists", N_("households, items, loans, the rota, the programme"), scoped=True),
     "loan": Command("loans", N_("one loan, and how its due date came about"), scoped=True),
     "contact": Command("loans", N_("record that a borrower was called or promised"), scoped=True),
