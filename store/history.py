@@ -51,8 +51,8 @@ class Undoable(NamedTuple):
 def undoable(deed_id: int | None = None) -> Undoable:
     """My last deed not yet taken back, or the deed `deed_id`, whoever did it.
 
-    Raises NotFound where there is none, and Refused, naming what stands on it, where the deed
-    `deed_id` cannot be taken back.
+    Raises NotFound where there is none, and Refused where who acts may not do such a deed, or,
+    naming what stands on it, where the deed `deed_id` cannot be taken back.
     """
     target = _deed_to_undo(deed_id)
     if deed_id is not None:
@@ -87,7 +87,6 @@ def undo(deed_id: int | None = None) -> Told:
     """
     with transaction():
         target = _deed_to_undo(deed_id)
-        rights.require(original(target).verb)
         verb = REDO if target.verb == UNDO else UNDO
         told = _begin(verb, {}, user(), undoes=target)
         take_back(target)
@@ -162,6 +161,13 @@ def _end(around: int | None) -> None:
 
 
 def _deed_to_undo(deed_id: int | None) -> Deed:
+    """The deed to be taken back, of a kind that who acts may do."""
+    found = _found(deed_id)
+    rights.require(original(found).verb)
+    return found
+
+
+def _found(deed_id: int | None) -> Deed:
     if deed_id is None:
         mine = (Deed.who == user()) & Deed.verb.not_in(BY_PROGRAM | deeds.LOOKED)
         found = Deed.select().where(mine, in_force()).order_by(Deed.id.desc()).first()
