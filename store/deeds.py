@@ -142,12 +142,15 @@ TOLD = {
     "close_vote": N_("closed the vote on {proposal}: {outcome}"),
     "adopt": N_("made {proposal} a project"),
     "accept_selection": N_("gave {count} proposals of {year} {amount} in all"),
+    "erase_resident": N_("erased a resident of {household}"),
+    "export_person": N_("wrote out what is kept of a resident of {household}"),
+    "forget": N_("forgot who had borrowed: {count} loans returned before {day}"),
     "undo": N_("undid: {deed}"),
     "redo": N_("redid: {deed}"),
 }
 
 # What nobody takes back, once it is done.
-FINAL = frozenset({"begin_count", "close_vote"})
+FINAL = frozenset({"begin_count", "close_vote", "erase_resident", "forget"})
 
 # Words that the journal keeps as the catalogue's own, to be said in the language of the day.
 SAID = frozenset(

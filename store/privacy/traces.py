@@ -1,0 +1,80 @@
+"""What the journal keeps of somebody: what rows about them were before, and words of deeds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from store.database import db
+from store.privacy import texts
+from store.privacy.person import Person
+from store.privacy.places import Found, Place
+from store.privacy.texts import Names
+
+# What the journal kept of some rows in some columns; of whatever column, where none are given.
+_OF_ROWS = """
+    SELECT id FROM change
+    WHERE table_name = ? AND row_id IN (SELECT value FROM json_each(?)) AND before IS NOT NULL"""
+_IN_COLUMNS = """ AND EXISTS (SELECT 1 FROM json_each(before)
+        WHERE key IN (SELECT value FROM json_each(?)))"""
+# Rows that named the resident before.
+_LEFT_BEHIND = """
+    SELECT id, row_id, table_name FROM change WHERE table_name IN ('loan', 'member')
+        AND json_extract(before, '$.resident_id') = ?"""
+_DEEDS_ON = """
+    SELECT DISTINCT deed_id FROM change
+    WHERE table_name = ? AND row_id IN (SELECT value FROM json_each(?)) AND deed_id IS NOT NULL"""
+
+
+class Traces(NamedTuple):
+    """Changes and deeds of the journal, by their numbers; `left` deeds may mean another person."""
+
+    changes: frozenset[int]
+    deeds: frozenset[int]
+    left: int
+
+
+def find(person: Person, found: Sequence[Found]) -> Traces:
+    """What the journal keeps of this person, who stood at the places `found`."""
+    changes = {number for each in found for number in of_place(each.place, each.ids)}
+    on_them = {deed for each in found for deed in _deeds_on(each.place.table, each.ids)}
+    for change, row_id, table in db.execute_sql(_LEFT_BEHIND, (person.resident_id,)).fetchall():
+        changes.add(change)
+        on_them.update(_deeds_on(table, (row_id,)))
+    certain, possible = texts.certain(person), texts.all_of(person)
+    changes.update(_naming("change", "before", certain))
+    household = Place("household", "", {"name": "", "note": ""})
+    of_household = of_place(household, (person.household_id,))
+    changes.update(_naming("change", "before", possible) & of_household)
+    named = _naming("deed", "words", possible)
+    deeds = _naming("deed", "words", certain) | (named & on_them)
+    return Traces(frozenset(changes), frozenset(deeds), len(named - deeds))
+
+
+def of_place(place: Place, ids: Sequence[int]) -> set[int]:
+    """The changes that keep what erasing a place empties of these rows."""
+    asking = [place.table, json.dumps(ids)]
+    if place.removed:
+        found = db.execute_sql(_OF_ROWS, asking)
+    elif place.emptied:
+        asking.append(json.dumps([*place.emptied, "search_key"]))
+        found = db.execute_sql(_OF_ROWS + _IN_COLUMNS, asking)
+    else:
+        return set()
+    return {row[0] for row in found}
+
+
+def _deeds_on(table: str, ids: Sequence[int]) -> set[int]:
+    """The deeds that changed these rows."""
+    return {row[0] for row in db.execute_sql(_DEEDS_ON, (table, json.dumps(ids)))}
+
+
+def _naming(table: str, column: str, names: Names) -> set[int]:
+    """The rows of the journal whose JSON holds one of `names`."""
+    sought = tuple(texts.as_json(text) for text in names.texts)
+    if not sought:
+        return set()
+    holds = " OR ".join(f"instr({column}, ?)" for _text in sought)
+    rows = db.execute_sql(f"SELECT id, {column} FROM {table} WHERE {holds}", sought)
+    return {row_id for row_id, text in rows if Names(sought).are_in(text)}

@@ -1,0 +1,141 @@
+"""Erasing a resident: nothing of them is left, all else is as it was, and nobody takes it back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from store import chain, chronicle, history
+from store.database import close_store, db, open_store
+from store.errors import Refused
+from store.farm import hours
+from store.neighbours import households
+from store.privacy import erasing, person
+from store.programme import proposals, tally
+from store.sharing import inventory, participation
+from tests.conftest import TODAY
+from tests.store.privacy.conftest import FORMER_PHONE, NAME, PHONE, PINYIN, Neighbour
+
+
+def contents() -> dict[str, list[tuple]]:
+    """All rows of all tables."""
+    return {
+        table: db.execute_sql(f'SELECT * FROM "{table}"').fetchall()
+        for table in sorted(db.get_tables())
+    }
+
+
+def test_no_byte_of_the_files_tells_of_them(neighbour: Neighbour, store: Path) -> None:
+    sought = [text.encode() for text in (NAME, PHONE, FORMER_PHONE, PINYIN, "有狗", "看病")]
+
+    def found() -> list[bytes]:
+        close_store()
+        held = b"".join(path.read_bytes() for path in store.parent.glob(f"{store.name}*"))
+        open_store(store)
+        return [text for text in sought if text in held]
+
+    assert found() == sought
+    receipt = erasing.erase(person.of(neighbour.resident))
+    assert receipt.is_clean
+    assert found() == []
+    assert chain.verify() is None
+
+
+def test_what_is_no_text_of_theirs_stays(neighbour: Neighbour) -> None:
+    before = participation.stats(TODAY)
+    worked = hours.minutes_by_member()
+    counted = list(tally.lines(1))
+    erasing.erase(person.of(neighbour.resident))
+    assert participation.stats(TODAY) == before
+    assert hours.minutes_by_member() == worked
+    assert list(tally.lines(1)) == counted
+    assert db.execute_sql("SELECT name FROM member ORDER BY id").fetchall() == [("#1",), ("周敏",)]
+    assert proposals.get(1).outcome is not None
+    assert inventory.item(1, TODAY).note == "…修过"
+    assert households.find("1-201").name == "…家"
+    assert db.execute_sql("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_the_history_says_that_and_where_but_not_who(neighbour: Neighbour) -> None:
+    erasing.erase(person.of(neighbour.resident))
+    told = [entry.label for entry in chronicle.older(chronicle.EVERYBODY, None, 100)]
+    assert told[0] == "erased a resident of 1-201"
+    assert "added … to …" in told
+    assert "lent 烤箱 to 1-201" in told
+
+
+def test_a_namesake_elsewhere_is_left_in_peace(neighbour: Neighbour) -> None:
+    other = households.find("2-301")
+    households.add_resident(other.id, name=NAME, phone="13800000000", note=f"{NAME}不在")
+    erasing_her = person.of(neighbour.resident)
+    receipt = erasing.erase(erasing_her)
+    assert households.residents(other.id)[0].name == NAME
+    assert households.residents(other.id)[0].note == f"{NAME}不在"
+    # Whose name it is there, nobody knows.
+    assert dict(receipt.left).keys() >= {"proposal", "roll_entry", "item", "resident", "deed"}
+    # Her own household and her telephone are certain.
+    assert households.find("1-201").note == "…晚上在家"
+    assert db.execute_sql("SELECT name FROM project_person").fetchall() == [("周敏",)]
+    labels = [told.label for told in history.latest(100)]
+    assert f"added {NAME} to 2-301" in labels
+    assert f"added {NAME} to 1-201" not in labels
+
+
+def test_a_longer_name_is_somebody_else(neighbour: Neighbour) -> None:
+    longer = f"{NAME}芝"
+    households.add_resident(households.find("2-301").id, name=longer)
+    erasing.erase(person.of(neighbour.resident))
+    assert households.residents(households.find("2-301").id)[0].name == longer
+    assert f"added {longer} to 2-301" in [told.label for told in history.latest(100)]
+
+
+def test_a_rehearsal_says_the_same_and_changes_nothing(neighbour: Neighbour) -> None:
+    before = contents()
+    rehearsed = erasing.rehearse(person.of(neighbour.resident))
+    assert contents() == before
+    done = erasing.erase(person.of(neighbour.resident))
+    assert (rehearsed.rows, rehearsed.changes, rehearsed.deeds) == (
+        done.rows,
+        done.changes,
+        done.deeds,
+    )
+    assert dict(done.rows)["loan"] == 1
+    assert dict(done.rows)["roll_entry"] == 2
+
+
+def test_nobody_takes_it_back(neighbour: Neighbour) -> None:
+    receipt = erasing.erase(person.of(neighbour.resident))
+    with pytest.raises(Refused, match="final"):
+        history.undo()
+    with pytest.raises(Refused, match="final"):
+        history.undo(receipt.deed)
+
+
+def test_the_receipt_does_not_repeat_what_was_erased(neighbour: Neighbour) -> None:
+    receipt = erasing.erase(person.of(neighbour.resident))
+    assert (receipt.address, receipt.who, receipt.left) == ("1-201", "tester", ())
+    assert not [text for text in (NAME, PHONE) if text in str(receipt)]
+
+
+def test_the_ledgers_are_only_added_to_all_the_same(neighbour: Neighbour) -> None:
+    erasing.erase(person.of(neighbour.resident))
+    with pytest.raises(Exception, match="only added to"):
+        db.execute_sql("UPDATE hours_entry SET note = 'x'")
+
+
+def test_drafts_with_the_name_are_thrown_away(neighbour: Neighbour, store: Path) -> None:
+    folder = store.with_name(f"{store.name}-drafts")
+    folder.mkdir()
+    (folder / "a.json").write_text(f'{{"name": "{NAME}"}}')
+    (folder / "b.json").write_text('{"name": "周敏"}')
+    assert erasing.erase(person.of(neighbour.resident)).drafts == 1
+    assert [path.name for path in folder.iterdir()] == ["b.json"]
+
+
+def test_copies_that_still_hold_it_are_named(neighbour: Neighbour, store: Path) -> None:
+    copy = store.with_name(f"{store.name}.before-8")
+    copy.write_bytes(b"")
+    assert [held.path for held in erasing.erase(person.of(neighbour.resident)).backups] == [
+        str(copy)
+    ]
