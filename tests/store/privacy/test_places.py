@@ -10,34 +10,11 @@ from store.privacy import texts
 from store.privacy.places import PLACES
 
 # Columns of text that hold words of the program's own, days, or what is derived.
-NO_PERSON = frozenset(
-    [
-        "attendance",
-        "cap",
-        "cast_as",
-        "choice",
-        "closed_days",
-        "condition",
-        "country",
-        "dimensions",
-        "door",
-        "due_moves",
-        "edited",
-        "ends_at",
-        "first",
-        "key",
-        "kind",
-        "last",
-        "outcome",
-        "rule",
-        "source",
-        "starts_at",
-        "state",
-        "status",
-        "tally",
-        "uid",
-    ]
-)
+NO_PERSON = {
+    "attendance", "cap", "cast_as", "choice", "closed_days", "condition", "country", "dimensions",
+    "door", "due_moves", "edited", "ends_at", "first", "key", "kind", "last", "outcome", "rule",
+    "source", "starts_at", "state", "status", "tally", "uid",
+}  # fmt: skip
 # Derived from the names beside it.
 DERIVED = "search_key"
 
