@@ -25,6 +25,9 @@ LARGE = frozenset(
 PROGRAM = "qiaomen"
 BY_PROGRAM = frozenset({"load_holidays", "lay_out", "settle_shifts", "forget"})
 
+# What only looked, and changed nothing: nobody's undo proposes it.
+LOOKED = frozenset({"export_person"})
+
 _done_here: set[int] = set()
 
 
@@ -103,7 +106,9 @@ def redo() -> Told:
         .first()
     )
     newer = last and (
-        Deed.select(Deed.id).where(Deed.who == user(), in_force(), Deed.id > last.id).exists()
+        Deed.select(Deed.id)
+        .where(Deed.who == user(), Deed.verb.not_in(LOOKED), in_force(), Deed.id > last.id)
+        .exists()
     )
     if last is None or newer:
         raise NotFound(_("Nothing to do again"), _("There is nothing to do again."))
@@ -155,7 +160,7 @@ def _end(around: int | None) -> None:
 
 def _deed_to_undo(deed_id: int | None) -> Deed:
     if deed_id is None:
-        mine = (Deed.who == user()) & Deed.verb.not_in(BY_PROGRAM)
+        mine = (Deed.who == user()) & Deed.verb.not_in(BY_PROGRAM | LOOKED)
         found = Deed.select().where(mine, in_force()).order_by(Deed.id.desc()).first()
         if found is None:
             raise NotFound(_("Nothing to undo"), _("You have done nothing that could be undone."))

@@ -109,11 +109,12 @@ class Names:
 
 
 class Mention(NamedTuple):
-    """That somebody is named in a column of a row, and what it says without them."""
+    """That somebody is named in a column of a row: its text, and what it says without them."""
 
     table: str
     column: str
     row_id: int
+    text: str
     without: str
 
 
@@ -157,7 +158,7 @@ def uncertain(person: Person) -> Counter[str]:
 
 def take_out(found: list[Mention]) -> None:
     """Write the texts without the person, inside the caller's deed."""
-    for table, column, row_id, without in found:
+    for table, column, row_id, _text, without in found:
         db.execute_sql(f'UPDATE "{table}" SET "{column}" = ? WHERE id = ?', (without, row_id))
         if table in _KEYS:
             sql, key = _KEYS[table]
@@ -179,7 +180,7 @@ def _in_column(table: str, column: str, names: Names, where: str = "1") -> list[
         f'SELECT id, "{column}" FROM "{table}" WHERE ({holds}) AND {where} ORDER BY id', names.texts
     )
     return [
-        Mention(table, column, row_id, names.taken_out_of(text))
+        Mention(table, column, row_id, text, names.taken_out_of(text))
         for row_id, text in rows.fetchall()
         if names.are_in(text)
     ]

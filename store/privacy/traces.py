@@ -38,18 +38,21 @@ class Traces(NamedTuple):
 def find(person: Person, found: Sequence[Found]) -> Traces:
     """What the journal keeps of this person, who stood at the places `found`."""
     changes = {number for each in found for number in of_place(each.place, each.ids)}
-    on_them = {deed for each in found for deed in _deeds_on(each.place.table, each.ids)}
-    for change, row_id, table in db.execute_sql(_LEFT_BEHIND, (person.resident_id,)).fetchall():
-        changes.add(change)
-        on_them.update(_deeds_on(table, (row_id,)))
+    left_behind = db.execute_sql(_LEFT_BEHIND, (person.resident_id,)).fetchall()
+    changes.update(change for change, _row_id, _table in left_behind)
     certain, possible = texts.certain(person), texts.all_of(person)
     changes.update(_naming("change", "before", certain))
     household = Place("household", "", {"name": "", "note": ""})
     of_household = of_place(household, (person.household_id,))
     changes.update(_naming("change", "before", possible) & of_household)
     named = _naming("deed", "words", possible)
-    deeds = _naming("deed", "words", certain) | (named & on_them)
+    deeds = _naming("deed", "words", certain) | (named & _on_them(person, found))
     return Traces(frozenset(changes), frozenset(deeds), len(named - deeds))
+
+
+def deeds_about(person: Person, found: Sequence[Found]) -> list[int]:
+    """The deeds that changed a row about this person, or are told with them, the oldest first."""
+    return sorted(_on_them(person, found) | _naming("deed", "words", texts.certain(person)))
 
 
 def of_place(place: Place, ids: Sequence[int]) -> set[int]:
@@ -63,6 +66,14 @@ def of_place(place: Place, ids: Sequence[int]) -> set[int]:
     else:
         return set()
     return {row[0] for row in found}
+
+
+def _on_them(person: Person, found: Sequence[Found]) -> set[int]:
+    """The deeds that changed a row which is about this person, or was."""
+    deeds = {deed for each in found for deed in _deeds_on(each.place.table, each.ids)}
+    for _change, row_id, table in db.execute_sql(_LEFT_BEHIND, (person.resident_id,)).fetchall():
+        deeds.update(_deeds_on(table, (row_id,)))
+    return deeds
 
 
 def _deeds_on(table: str, ids: Sequence[int]) -> set[int]:
