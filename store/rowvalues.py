@@ -21,7 +21,9 @@ MASK = "····"
 _MASKABLE = 8  # digits; of fewer all are hidden
 
 _MONEY = frozenset({"amount", "budget", "community_cap", "cost", "granted", "project_cap", "up_to"})
-_YES_NO = frozenset({"by_hand", "closed_days_late", "counting", "official", "taken"})
+_YES_NO = frozenset(
+    {"by_hand", "by_phone", "closed_days_late", "counting", "official", "on_board", "taken"}
+)
 
 _CONTACTS = {
     "reminded": N_("reminded"),

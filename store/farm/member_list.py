@@ -12,6 +12,7 @@ from store.errors import Ambiguous, NotFound
 from store.farm.models import Member, Membership, MemberSkill, Skill, Team
 from store.farm.person_key import sound
 from store.language import _, listed
+from store.neighbours import consent
 from store.neighbours.models import Household, Resident, Unit
 from store.text import fold, shown
 
@@ -95,7 +96,7 @@ def _members(which: Expression, today: date | None) -> tuple[MemberRow, ...]:
             Member.search_key,
             Member.id,
             Member.name,
-            fn.COALESCE(fn.NULLIF(Member.phone, ""), Resident.phone, ""),
+            fn.COALESCE(fn.NULLIF(Member.phone, ""), consent.offered_phone()),
             Member.resident,
             fn.COALESCE(Unit.name.concat("-").concat(Household.door), ""),
             Member.max_per_week,

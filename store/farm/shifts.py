@@ -22,6 +22,7 @@ from store.farm.needs import of_shift as needs
 from store.farm.shift_list import ShiftList
 from store.farm.shift_rows import ShiftRow, no_such_shift, on_days, rows, select_shifts
 from store.language import _, listed
+from store.neighbours import consent
 from store.neighbours.models import Resident
 from store.text import fold, shown
 
@@ -211,7 +212,7 @@ def _select_places() -> ModelSelect:
             Assignment.id,
             Assignment.member,
             Member.name,
-            fn.COALESCE(fn.NULLIF(Member.phone, ""), Resident.phone, ""),
+            fn.COALESCE(fn.NULLIF(Member.phone, ""), consent.offered_phone()),
             Assignment.state,
             Assignment.by_hand,
             Assignment.attendance,

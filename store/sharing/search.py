@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from peewee import ModelSelect, fn
 
+from store.neighbours import consent
 from store.neighbours.models import Household, Resident, Unit
 from store.sharing.models import Category, Item
 from store.text import terms
@@ -87,7 +88,7 @@ def _items(compound_id: int) -> ModelSelect:
 
 def _residents(compound_id: int) -> ModelSelect:
     return (
-        _placed(Resident, compound_id, Resident.id, Resident.name, Resident.phone)
+        _placed(Resident, compound_id, Resident.id, Resident.name, consent.offered_phone())
         .join(Household)
         .join(Unit)
     )

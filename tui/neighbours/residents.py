@@ -37,7 +37,10 @@ class Residents(ListRoom):
         self.show_title(household.address, household.name, _("residents"))
         found = households.residents(self._household_id)
         self._residents = {str(resident.id): resident for resident in found}
-        lines = [ListingRow(key, (r.name, r.phone, r.note)) for key, r in self._residents.items()]
+        phones = {r.id: r.phone if household.by_phone else _("no calls") for r in found}
+        lines = [
+            ListingRow(key, (r.name, phones[r.id], r.note)) for key, r in self._residents.items()
+        ]
         self.list.set_source(SequenceSource(lines), self.list.cursor_key)
 
     def subject(self) -> tuple[str, int] | None:
