@@ -15,7 +15,7 @@ from tui.widgets.listing import Column, Listing, ListingRow, SequenceSource
 class Residents(ListRoom):
     """The residents of one household."""
 
-    OFFERED = actions.of("add", "edit", "back", *MOVES)
+    OFFERED = actions.of("add", "edit", "erase", "back", *MOVES)
     BINDINGS = actions.bindings(OFFERED)
 
     def __init__(self, household_id: int) -> None:
@@ -48,7 +48,7 @@ class Residents(ListRoom):
         return ("household", self._household_id) if key is None else ("resident", int(key))
 
     def why_not(self, action_id: str) -> str | None:
-        if action_id == "edit" and self.list.cursor_key is None:
+        if action_id in ("edit", "erase") and self.list.cursor_key is None:
             return _("Nobody is entered yet: press a to add somebody.")
         return None
 
@@ -70,6 +70,11 @@ class Residents(ListRoom):
             return values["name"]
 
         self._ask(_("Edit a resident"), resident, save)
+
+    def do_erase(self) -> None:
+        from tui.neighbours.erasing import erase
+
+        erase(self, self._residents[self.list.cursor_key or ""])
 
     def _ask(self, title: str, resident: ResidentRow, save) -> None:
         def saved(name: str | None) -> None:

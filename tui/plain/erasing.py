@@ -12,7 +12,8 @@ from store.exchange.files import new_file
 from store.language import _
 from store.privacy import erasing, person, scrubbing
 from store.privacy.erasing import Receipt
-from tui.plain import asked, receipt
+from tui import receipt
+from tui.plain import asked
 from tui.plain.output import say, write_object
 from tui.plain.streams import lead_to_terminal
 
