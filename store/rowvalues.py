@@ -182,7 +182,7 @@ def say(table: str, column: str, value: Any, named: Mapping[tuple[str, int], str
     if column in _MONEY and isinstance(value, int):
         return money.say(value)
     if column in _YES_NO:
-        return _("yes") if value else _("no")
+        return _("Yes") if value else _("No")
     if column == "dimensions":
         return terms.say_dimensions(tuple(value.split()))
     said = _WORDS.get((table, column)) or _WORDS.get(("", column)) or {}

@@ -49,5 +49,5 @@ def edit_household(room: Room, household_id: int) -> None:
 
 
 def _consent(key: str, label: str, given: bool) -> Field:
-    choices = [Suggestion("yes", _("yes")), Suggestion("no", _("no"))]
+    choices = [Suggestion("yes", _("Yes")), Suggestion("no", _("No"))]
     return Field(key, label, kind="choice", value="yes" if given else "no", choices=choices)
