@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from store.language import _
-from store.privacy.forgetting import SETTING
 from tui.rules import numbers
 from tui.rules.rule import Rule
+
+NUMBERS = ("forget_months",)
 
 
 def rules() -> Iterator[Rule]:
     """The one number."""
-    yield numbers.rule(SETTING, _("Privacy"))
+    for key in NUMBERS:
+        yield numbers.rule(key, _("Privacy"))

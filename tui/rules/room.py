@@ -1,4 +1,4 @@
-"""The rules of the community in one list: lending, the rota, reminders, the summary, privacy."""
+"""The rules of the community in one list: lending, the rota, privacy, reminders, the summary."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ class RulesRoom(ListRoom):
         found = (
             *lending.rules(),
             *rota.rules(),
+            *privacy.rules(),
             *reminders.rules(),
             *messages.rules(),
-            *privacy.rules(),
         )
         self._rules = {rule.key: rule for rule in found}
         self.list.replace(SequenceSource([rule.row() for rule in found]))
