@@ -188,6 +188,10 @@ def _in_column(table: str, column: str, names: Names, where: str = "1") -> list[
 
 def _whole_word(text: str) -> str:
     """The pattern of a text; letters and digits around it would make it another, Chinese not."""
-    before = r"(?<![A-Za-z0-9])" if text[0].isascii() else ""
-    after = r"(?![A-Za-z0-9])" if text[-1].isascii() else ""
+    before = r"(?<![A-Za-z0-9])" if _is_latin(text[0]) else ""
+    after = r"(?![A-Za-z0-9])" if _is_latin(text[-1]) else ""
     return f"{before}{re.escape(text)}{after}"
+
+
+def _is_latin(sign: str) -> bool:
+    return sign.isascii() and sign.isalnum()

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as trying
+from hypothesis import strategies as st
 
-from store import chain, chronicle, history
-from store.database import close_store, db, open_store
+from store import chain, chronicle, history, settings
+from store.database import close_store, db, open_store, wait_at_most
 from store.errors import Refused
 from store.farm import hours
-from store.neighbours import households
-from store.privacy import erasing, person
+from store.neighbours import compounds, households, plan
+from store.privacy import erasing, person, scrubbing
 from store.programme import proposals, tally
 from store.sharing import inventory, participation
-from tests.conftest import TODAY
+from store.sharing.rules import refuse_vacating
+from tests.conftest import TODAY, open_fresh
 from tests.store.privacy.conftest import FORMER_PHONE, NAME, PHONE, PINYIN, Neighbour
 
 
@@ -139,3 +145,51 @@ def test_copies_that_still_hold_it_are_named(neighbour: Neighbour, store: Path) 
     assert [held.path for held in erasing.erase(person.of(neighbour.resident)).backups] == [
         str(copy)
     ]
+
+
+def test_what_others_did_can_still_be_taken_back(neighbour: Neighbour) -> None:
+    settings.change("loan_days", 20)
+    theirs = history.latest(2)[1].id
+    other = households.add_resident(households.find("2-301").id, name="周敏")
+    entered = history.latest(1)[0].id
+    erasing.erase(person.of(neighbour.resident))
+    history.undo(entered)
+    assert households.residents(households.find("2-301").id) == ()
+    assert other not in [row[0] for row in db.execute_sql("SELECT id FROM resident").fetchall()]
+    with pytest.raises(Refused):
+        history.undo(theirs)
+    assert chain.verify() is None
+
+
+def test_who_reads_meanwhile_is_not_disturbed_and_it_is_written_anew_later(
+    neighbour: Neighbour, store: Path
+) -> None:
+    wait_at_most(0)
+    with sqlite3.connect(store) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM resident").fetchone()
+        assert not erasing.erase(person.of(neighbour.resident)).is_clean
+        assert reader.execute("SELECT name FROM resident").fetchall() == [(NAME,)]
+    reader.close()
+    assert scrubbing.scrub()
+
+
+# What JSON, patterns and SQL each read otherwise.
+ODD = st.text("xyz\"'\\%_.*[{$é钱😀", min_size=2, max_size=6)
+
+
+@trying(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@given(name=ODD, phone=st.sampled_from(["", "139 1234-5678", "+86(28)"]))
+def test_however_odd_the_name_nothing_is_left(store: Path, name: str, phone: str) -> None:
+    open_fresh(store)
+    compounds.create("Yard", plan.parse("1: 1 x 2"))
+    resident = households.add_resident(1, name=name, phone=phone, note=f"是{name}")
+    households.edit(
+        households.get(2), name="", kind="home", note=f"找{name}", refuse_vacating=refuse_vacating
+    )
+    erasing.erase(person.of(resident))
+    assert households.get(2).note == "找…"
+    kept = [text for rows in contents().values() for row in rows for text in row]
+    sought = [name, json.dumps(name, ensure_ascii=False)[1:-1]]
+    assert not [text for text in kept if isinstance(text, str) and any(s in text for s in sought)]
+    assert chain.verify() is None
