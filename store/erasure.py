@@ -17,9 +17,10 @@ def erasing() -> Iterator[None]:
     """
     with transaction():
         db.execute_sql("PRAGMA secure_delete = on")
+        around = db.execute_sql("SELECT erasing FROM current_deed").fetchone()[0]
         db.execute_sql("UPDATE current_deed SET erasing = 1")
         yield
-        db.execute_sql("UPDATE current_deed SET erasing = 0")
+        db.execute_sql("UPDATE current_deed SET erasing = ?", (around,))
 
 
 def erase_from_journal(changes: Iterable[int], deeds: Iterable[int]) -> None:

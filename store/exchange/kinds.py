@@ -75,7 +75,7 @@ KINDS = {
                 Column("kind", "类型"),
                 Column("position", "位置"),
                 NOTE,
-                Column("on_board", "上公示板"),
+                Column("on_board", "上展示板"),
                 Column("by_phone", "可打电话"),
             ),
         ),

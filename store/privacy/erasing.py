@@ -75,7 +75,7 @@ def _erase(person: Person) -> Receipt:
                 places.empty(each)
             named = texts.mentions(person)
             texts.take_out(named)
-        known = traces.find(person, found)
+        known = traces.find(person, found, named)
         erasure.erase_from_journal(sorted(known.changes), sorted(known.deeds))
         rows: Counter[str] = Counter()
         for each in found:

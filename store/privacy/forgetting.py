@@ -9,7 +9,7 @@ from datetime import date
 
 from store import history, settings
 from store.database import db
-from store.erasure import erase_from_journal
+from store.erasure import erase_from_journal, erasing
 
 SETTING = "forget_months"
 VERB = "forget"
@@ -69,7 +69,8 @@ def forget(today: date) -> int:
 
 def _forget(loans: Sequence[int], changes: Sequence[int], before: date) -> None:
     ids = (json.dumps(loans),)
-    with history.deed_of_program(VERB, count=len(loans), day=before.isoformat()) as deed:
+    forgetting = history.deed_of_program(VERB, count=len(loans), day=before.isoformat())
+    with forgetting as deed, erasing():
         db.execute_sql(f"UPDATE contact SET note = '' WHERE loan_id {_CHOSEN} AND note <> ''", ids)
         db.execute_sql(
             f"UPDATE loan SET resident_id = NULL, note = '' WHERE id {_CHOSEN}"

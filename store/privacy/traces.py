@@ -10,7 +10,7 @@ from store.database import db
 from store.privacy import texts
 from store.privacy.person import Person
 from store.privacy.places import Found, Place
-from store.privacy.texts import Names
+from store.privacy.texts import Mention, Names
 
 # What the journal kept of some rows in some columns; of whatever column, where none are given.
 _OF_ROWS = """
@@ -35,19 +35,17 @@ class Traces(NamedTuple):
     left: int
 
 
-def find(person: Person, found: Sequence[Found]) -> Traces:
-    """What the journal keeps of this person, who stood at the places `found`."""
-    changes = {number for each in found for number in of_place(each.place, each.ids)}
+def find(person: Person, found: Sequence[Found], named: Sequence[Mention]) -> Traces:
+    """What the journal keeps of this person, who stood at `found` and was `named` in texts."""
+    changes = {number for each in found for number in _of_place(each.place, each.ids)}
     left_behind = db.execute_sql(_LEFT_BEHIND, (person.resident_id,)).fetchall()
     changes.update(change for change, _row_id, _table in left_behind)
     certain, possible = texts.certain(person), texts.all_of(person)
     changes.update(_naming("change", "before", certain))
-    household = Place("household", "", {"name": "", "note": ""})
-    of_household = of_place(household, (person.household_id,))
-    changes.update(_naming("change", "before", possible) & of_household)
-    named = _naming("deed", "words", possible)
-    deeds = _naming("deed", "words", certain) | (named & _on_them(person, found))
-    return Traces(frozenset(changes), frozenset(deeds), len(named - deeds))
+    changes.update(_naming("change", "before", possible) & _of_texts(named))
+    told = _naming("deed", "words", possible)
+    deeds = _naming("deed", "words", certain) | (told & _on_them(person, found))
+    return Traces(frozenset(changes), frozenset(deeds), len(told - deeds))
 
 
 def deeds_about(person: Person, found: Sequence[Found]) -> list[int]:
@@ -55,7 +53,7 @@ def deeds_about(person: Person, found: Sequence[Found]) -> list[int]:
     return sorted(_on_them(person, found) | _naming("deed", "words", texts.certain(person)))
 
 
-def of_place(place: Place, ids: Sequence[int]) -> set[int]:
+def _of_place(place: Place, ids: Sequence[int]) -> set[int]:
     """The changes that keep what erasing a place empties of these rows."""
     asking = [place.table, json.dumps(ids)]
     if place.removed:
@@ -66,6 +64,16 @@ def of_place(place: Place, ids: Sequence[int]) -> set[int]:
     else:
         return set()
     return {row[0] for row in found}
+
+
+def _of_texts(named: Sequence[Mention]) -> set[int]:
+    """The changes of rows in whose texts somebody was named."""
+    rows = db.execute_sql(
+        "SELECT change.id FROM json_each(?) AS mine CROSS JOIN change"
+        " ON table_name = mine.value ->> 0 AND row_id = mine.value ->> 1",
+        (json.dumps([(mention.table, mention.row_id) for mention in named]),),
+    )
+    return {row[0] for row in rows}
 
 
 def _on_them(person: Person, found: Sequence[Found]) -> set[int]:

@@ -88,6 +88,17 @@ def test_a_namesake_elsewhere_is_left_in_peace(neighbour: Neighbour) -> None:
     assert f"added {NAME} to 1-201" not in labels
 
 
+def test_where_a_namesake_lives_elsewhere_her_own_things_lose_her_name_also_in_the_journal(
+    neighbour: Neighbour,
+) -> None:
+    item = inventory.add_item(neighbour.household, name="梯子", category="工具", note=f"问{NAME}")
+    households.add_resident(households.find("2-301").id, name=NAME)
+    erasing.erase(person.of(neighbour.resident))
+    assert inventory.item(item, TODAY).note == "问…"
+    kept = db.execute_sql("SELECT before FROM change WHERE table_name = 'item'").fetchall()
+    assert "问" not in str(kept)
+
+
 def test_a_longer_name_is_somebody_else(neighbour: Neighbour) -> None:
     longer = f"{NAME}芝"
     households.add_resident(households.find("2-301").id, name=longer)
