@@ -11,7 +11,7 @@ from store.errors import Refused, StoreError
 from store.privacy import person, scrubbing
 from store.privacy.scrubbing import Holding
 from tests.store.privacy.conftest import NAME, Neighbour, neighbour
-from tui.plain import erasing
+from tui.plain import erasing, usage
 
 __all__ = ["neighbour"]
 WHO = f"1-201 {NAME}"
@@ -80,3 +80,20 @@ def test_programs_get_an_object(neighbour: Neighbour, capsys: pytest.CaptureFixt
     before, after = map(json.loads, capsys.readouterr().out.splitlines())
     assert before["rows"] == after["rows"]
     assert (before["deed"], after["household"], after["clean"]) == (None, "1-201", True)
+
+
+@pytest.mark.parametrize("wrong", [[], ["--clean", "3-502", NAME], ["--clean", "--dry-run"]])
+def test_what_does_not_fit_together_is_refused(wrong: list[str]) -> None:
+    with pytest.raises(SystemExit) as refused:
+        usage.parse(["erase", *wrong], {}, "1")
+    assert refused.value.code == 2
+
+
+def test_the_file_is_written_anew_when_nobody_is_at_it(
+    neighbour: Neighbour, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert erasing.clean()
+    assert "holds nothing any more" in capsys.readouterr().out
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(scrubbing, "scrub", lambda: False)
+        assert not erasing.clean()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.store.privacy.conftest import NAME, PHONE, Neighbour, neighbour
-from tui.plain import own_data
+from tui.plain import own_data, usage
 
 __all__ = ["neighbour"]
 WHO = f"1-201 {NAME}"
@@ -30,3 +30,19 @@ def test_a_program_reads_it_from_a_file(neighbour: Neighbour, tmp_path: Path) ->
     assert own["kept"]["loan"][0]["item"] == "烤箱"
     assert {mention["table"] for mention in own["named_in"]} >= {"household", "item", "shift"}
     assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_what_follows_a_person_is_the_file() -> None:
+    asked = usage.parse(["export", "--person", WHO, "own.json"], {}, "1")
+    assert (asked.person, asked.kind, asked.file) == (WHO, None, "own.json")
+    assert usage.parse(["export", "--person", WHO], {}, "1").file == "-"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [["people"], [], ["items", "--format", "json"], ["--person", WHO, "items", "own.json"]],
+)
+def test_what_does_not_fit_together_is_refused(wrong: list[str]) -> None:
+    with pytest.raises(SystemExit) as refused:
+        usage.parse(["export", *wrong], {}, "1")
+    assert refused.value.code == 2
