@@ -147,15 +147,18 @@ TOLD = {
     "remove_person": N_("let {person} in no more"),
     "show_phone": N_("looked at the phone of {person}"),
     "export_phones": N_("took whole phone numbers out: {kind}"),
+    "erase_resident": N_("erased a resident of {household}"),
+    "export_person": N_("wrote out what is kept of a resident of {household}"),
+    "forget": N_("forgot who had borrowed: {count} loans returned before {day}"),
     "undo": N_("undid: {deed}"),
     "redo": N_("redid: {deed}"),
 }
 
 # What nobody takes back, once it is done.
-FINAL = frozenset({"begin_count", "close_vote"})
+FINAL = frozenset({"begin_count", "close_vote", "erase_resident", "forget"})
 
 # What only looked, and changed nothing: nobody's undo proposes it.
-LOOKED = frozenset({"show_phone", "export_phones"})
+LOOKED = frozenset({"show_phone", "export_phones", "export_person"})
 
 # Words that the journal keeps as the catalogue's own, to be said in the language of the day.
 SAID = frozenset(

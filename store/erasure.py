@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from store import chain
 from store.database import db, transaction
+
+
+@contextmanager
+def erasing() -> Iterator[None]:
+    """Let what is otherwise only added to be emptied, inside the caller's deed.
+
+    What is emptied is written over in the file as well.
+    """
+    with transaction():
+        db.execute_sql("PRAGMA secure_delete = on")
+        around = db.execute_sql("SELECT erasing FROM current_deed").fetchone()[0]
+        db.execute_sql("UPDATE current_deed SET erasing = 1")
+        yield
+        db.execute_sql("UPDATE current_deed SET erasing = ?", (around,))
 
 
 def erase_from_journal(changes: Iterable[int], deeds: Iterable[int]) -> None:
@@ -13,17 +28,13 @@ def erase_from_journal(changes: Iterable[int], deeds: Iterable[int]) -> None:
 
     `changes` and `deeds` are their numbers. The journal goes on telling who did something when, and
     to which rows; a deed whose changes were erased can no longer be taken back. To be called in a
-    deed, whose own words and changes cannot be among them. What is erased already stays so.
+    deed, whose own changes may be among them. What is erased already stays so.
     """
-    with transaction():
-        # What is emptied is written over in the file as well.
-        db.execute_sql("PRAGMA secure_delete = on")
-        db.execute_sql("UPDATE current_deed SET erasing = 1")
+    with erasing():
         for number in changes:
             _erase("change", "before", "NULL", number)
         for number in deeds:
             _erase("deed", "words", f"'{chain.EMPTY_WORDS.decode()}'", number)
-        db.execute_sql("UPDATE current_deed SET erasing = 0")
 
 
 def _erase(table: str, column: str, nothing: str, number: int) -> None:

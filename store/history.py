@@ -24,7 +24,7 @@ LARGE = frozenset(
 )
 
 # What the program does by itself, under its own name: nobody's undo proposes it.
-BY_PROGRAM = frozenset({"load_holidays", "lay_out", "settle_shifts"})
+BY_PROGRAM = frozenset({"load_holidays", "lay_out", "settle_shifts", "forget"})
 
 _done_here: set[int] = set()
 

@@ -21,7 +21,9 @@ UNTOLD = frozenset({"id", "search_key", "uid", "sequence", "url"})
 EMPTY = "—"
 
 _MONEY = frozenset({"amount", "budget", "community_cap", "cost", "granted", "project_cap", "up_to"})
-_YES_NO = frozenset({"by_hand", "closed_days_late", "counting", "official", "taken"})
+_YES_NO = frozenset(
+    {"by_hand", "by_phone", "closed_days_late", "counting", "official", "on_board", "taken"}
+)
 
 _CONTACTS = {
     "reminded": N_("reminded"),
@@ -180,7 +182,7 @@ def say(table: str, column: str, value: Any, named: Mapping[tuple[str, int], str
     if column in _MONEY and isinstance(value, int):
         return money.say(value)
     if column in _YES_NO:
-        return _("yes") if value else _("no")
+        return _("Yes") if value else _("No")
     if column == "dimensions":
         return terms.say_dimensions(tuple(value.split()))
     said = _WORDS.get((table, column)) or _WORDS.get(("", column)) or {}

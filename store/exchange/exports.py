@@ -6,7 +6,7 @@ import csv
 from collections.abc import Callable, Iterable, Iterator
 from typing import TextIO
 
-from peewee import JOIN, ModelSelect
+from peewee import JOIN, BooleanField, Case, ModelSelect
 
 from store.access import showing
 from store.database import db
@@ -95,6 +95,8 @@ def _households(compound_id: int | None) -> ModelSelect:
             Household.kind,
             Household.position,
             Household.note,
+            _yes_or_no(Household.on_board),
+            _yes_or_no(Household.by_phone),
         )
         .join(Unit)
         .join(Compound)
@@ -102,6 +104,10 @@ def _households(compound_id: int | None) -> ModelSelect:
         .order_by(*AS_THEY_STAND)
     )
     return _of(query, Unit, compound_id)
+
+
+def _yes_or_no(column: BooleanField) -> Case:
+    return Case(None, ((column, "yes"),), "no")
 
 
 def _residents(compound_id: int | None) -> ModelSelect:

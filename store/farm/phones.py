@@ -7,12 +7,13 @@ from peewee import JOIN, Function, fn
 from store.access import showing
 from store.access.showing import Phone
 from store.farm.models import Member
+from store.neighbours import consent
 from store.neighbours.models import Resident
 
 
 def number() -> Function:
     """Where a query joins a member and perhaps a resident: their own number before that one."""
-    return fn.COALESCE(fn.NULLIF(Member.phone, ""), Resident.phone, "")
+    return fn.COALESCE(fn.NULLIF(Member.phone, ""), consent.offered_phone())
 
 
 def show(member_id: int) -> tuple[Phone, ...]:

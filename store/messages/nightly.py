@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from datetime import date
 from typing import NamedTuple, Protocol
 
-from store import calendar, runs
+from store import calendar, runs, settings
 from store.access import rights
 from store.database import db, transaction, wait_at_most
 from store.errors import Refused, StoreError, system_reason
@@ -146,6 +146,7 @@ def run(
         outcome = _tell(run_id, asked, [result for _key, result in repeated], scope)
         _look_ahead(today)
         _lay_out_shifts(today)
+        _forget(today)
         return outcome
 
 
@@ -190,6 +191,15 @@ def _lay_out_shifts(today: date) -> None:
         with suppress(StoreError):
             closures.settle(today)
             laying_out.lay_out(today)
+
+
+def _forget(today: date) -> None:
+    """Forget who had borrowed what came back long ago, where the settings say so."""
+    if settings.number("forget_months"):
+        from store.privacy import forgetting
+
+        with suppress(StoreError):
+            forgetting.forget(today)
 
 
 class _Interrupted(NamedTuple):

@@ -25,11 +25,17 @@ from store.neighbours.models import (
 )
 from store.text import clean, fold, search_key, shown
 
+# What a household may say yes or no to.
+CONSENTS = ("on_board", "by_phone")
+
 _ADDRESS = r"(?P<unit>.+?)\s*(?:单元\s*-?|-|\s)\s*(?P<door>[^-\s]+?)[号室]?"
 
 
 class HouseholdRow(NamedTuple):
-    """A household; `address` is `unit-door`, `kind` one of home, shop, vacant."""
+    """A household; `address` is `unit-door`, `kind` one of home, shop, vacant.
+
+    `on_board` and `by_phone` are what it consents to, as Household has them.
+    """
 
     id: int
     compound_id: int
@@ -41,6 +47,8 @@ class HouseholdRow(NamedTuple):
     name: str
     kind: str
     note: str
+    on_board: bool
+    by_phone: bool
 
     @property
     def address(self) -> str:
@@ -90,6 +98,8 @@ def select_households() -> ModelSelect:
         Household.name,
         Household.kind,
         Household.note,
+        Household.on_board,
+        Household.by_phone,
     ).join(Unit)
 
 
@@ -174,10 +184,13 @@ def edit(
     name: str,
     kind: str,
     note: str,
+    on_board: bool | None = None,
+    by_phone: bool | None = None,
     refuse_vacating: Callable[[int], None],
 ) -> HouseholdRow:
     """Change what a household is called, its kind and note; `seen` is how the form showed it.
 
+    What it consents to stays as it is where that is None.
     `refuse_vacating` raises Refused where the household with this id cannot become vacant. Raises
     NotFound, Invalid, or Refused where somebody else changed the same meanwhile.
     """
@@ -189,6 +202,8 @@ def edit(
         "name": clean(name, NAME_LENGTH, _("Name")),
         "kind": kind,
         "note": clean(note, NOTE_LENGTH, _("Note")),
+        "on_board": seen.on_board if on_board is None else on_board,
+        "by_phone": seen.by_phone if by_phone is None else by_phone,
     }
     with transaction():
         household = get(seen.id)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from store.access import showing
 from store.access.showing import Phone
+from store.neighbours import consent
 from store.neighbours.models import Resident
 
 
 def show(resident_id: int) -> tuple[Phone, ...]:
-    """Show a resident's telephone, as a deed. Raises NotFound, Refused."""
+    """Show a resident's telephone, as a deed; none where the household wants no call.
+
+    Raises NotFound, Refused.
+    """
     return _show(Resident.id == resident_id)
 
 
@@ -18,5 +22,7 @@ def show_of_household(household_id: int) -> tuple[Phone, ...]:
 
 
 def _show(which) -> tuple[Phone, ...]:
-    rows = Resident.select(Resident.name, Resident.phone).where(which).order_by(Resident.id)
+    rows = (
+        Resident.select(Resident.name, consent.offered_phone()).where(which).order_by(Resident.id)
+    )
     return showing.show(Phone(*row) for row in rows.tuples())

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from peewee import JOIN, ModelSelect, fn
 
+from store.neighbours import consent
 from store.neighbours.models import Household, Resident, Unit
 from store.sharing.models import Category, Item, Loan
 
@@ -66,7 +67,7 @@ def select_loans() -> ModelSelect:
             BorrowerHousehold.floor,
             BorrowerHousehold.name,
             fn.COALESCE(Resident.name, ""),
-            fn.masked(fn.COALESCE(Resident.phone, "")),
+            fn.masked(consent.offered_phone()),
             Loan.lent_on,
             Loan.due_on,
             Loan.returned_on,

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from peewee import ModelSelect, fn
 
 from store.access import showing
+from store.neighbours import consent
 from store.neighbours.models import Household, Resident, Unit
 from store.sharing.models import Category, Item
 from store.text import terms
@@ -89,7 +90,13 @@ def _items(compound_id: int) -> ModelSelect:
 
 def _residents(compound_id: int) -> ModelSelect:
     return (
-        _placed(Resident, compound_id, Resident.id, Resident.name, fn.masked(Resident.phone))
+        _placed(
+            Resident,
+            compound_id,
+            Resident.id,
+            Resident.name,
+            fn.masked(consent.offered_phone()),
+        )
         .join(Household)
         .join(Unit)
     )

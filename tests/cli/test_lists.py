@@ -75,6 +75,8 @@ def test_a_household_has_these_words(desk: Desk) -> None:
         "lent": 1,
         "overdue": 1,
         "compound": "Test Yard",
+        "on_board": True,
+        "by_phone": True,
     }
 
 

@@ -19,6 +19,7 @@ from tui.farm.rota import RotaRoom
 from tui.farm.shift import ShiftScreen
 from tui.farm.why import WhyScreen
 from tui.history import HistoryScreen
+from tui.neighbours.erasing import ReceiptRoom
 from tui.neighbours.residents import Residents
 from tui.neighbours.welcome import Welcome
 from tui.opendays.room import CalendarRoom
@@ -45,7 +46,7 @@ ROOMS = (
     GridRoom, OverdueRoom, LoanRoom, Residents, Welcome, ImportRoom, CalendarRoom, ClosurePreview,
     RulesRoom, RotaRoom, DraftRoom, ShiftScreen, MembersScreen, MemberScreen, PreviewScreen,
     WhyScreen, ProjectsRoom, ProjectScreen, RankingScreen, WhatIfScreen, ProposalsRoom,
-    ResultScreen, SelectionScreen, HistoryScreen, DeedScreen,
+    ResultScreen, SelectionScreen, HistoryScreen, DeedScreen, ReceiptRoom,
 )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from tui.widgets.listing import Column, Listing, ListingRow, SequenceSource
 class Residents(ListRoom):
     """The residents of one household."""
 
-    OFFERED = actions.of("add", "edit", "phone", "back", *MOVES)
+    OFFERED = actions.of("add", "edit", "phone", "erase", "back", *MOVES)
     BINDINGS = actions.bindings(OFFERED)
 
     def __init__(self, household_id: int) -> None:
@@ -37,7 +37,10 @@ class Residents(ListRoom):
         self.show_title(household.address, household.name, _("residents"))
         found = households.residents(self._household_id)
         self._residents = {str(resident.id): resident for resident in found}
-        lines = [ListingRow(key, (r.name, r.phone, r.note)) for key, r in self._residents.items()]
+        phones = {r.id: r.phone if household.by_phone else _("no calls") for r in found}
+        lines = [
+            ListingRow(key, (r.name, phones[r.id], r.note)) for key, r in self._residents.items()
+        ]
         self.list.set_source(SequenceSource(lines), self.list.cursor_key)
 
     def subject(self) -> tuple[str, int] | None:
@@ -45,7 +48,7 @@ class Residents(ListRoom):
         return ("household", self._household_id) if key is None else ("resident", int(key))
 
     def why_not(self, action_id: str) -> str | None:
-        if action_id in ("edit", "phone") and self.list.cursor_key is None:
+        if action_id in ("edit", "phone", "erase") and self.list.cursor_key is None:
             return _("Nobody is entered yet: press a to add somebody.")
         return None
 
@@ -70,6 +73,11 @@ class Residents(ListRoom):
 
     def do_phone(self) -> None:
         self.say_phones(phones.show(self._residents[self.list.cursor_key or ""].id))
+
+    def do_erase(self) -> None:
+        from tui.neighbours.erasing import erase
+
+        erase(self, self._residents[self.list.cursor_key or ""])
 
     def _ask(self, title: str, resident: ResidentRow, save) -> None:
         def saved(name: str | None) -> None:

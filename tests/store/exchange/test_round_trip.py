@@ -82,6 +82,8 @@ def test_every_storable_text_survives(
             name=rows[0][0],
             kind="shop",
             note=rows[0][2],
+            on_board=language == "en",
+            by_phone=False,
             refuse_vacating=refuse_vacating,
         )
         for name, category, note in rows:
@@ -107,6 +109,7 @@ def test_an_empty_store_filled_from_exports_exports_the_same(store: Path) -> Non
         name="周家",
         kind="vacant",
         note="moved",
+        by_phone=False,
         refuse_vacating=refuse_vacating,
     )
     compounds.create("Other", plan.parse("乙: 2 x 2, 101 vacant; 甲: 1 x 1"), community="Town")

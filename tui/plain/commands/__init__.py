@@ -66,7 +66,10 @@ COMMANDS = {
     "funding": Command("funding", N_("select which proposals get the money")),
     "demo": Command("files", N_("open the sample compound in a store of its own"), scoped=True),
     "import": Command("files", N_("bring in a CSV file"), scoped=True),
-    "export": Command("files", N_("write a CSV file that import reads"), scoped=True),
+    "export": Command(
+        "files", N_("write a CSV file that import reads, or a person's own data"), scoped=True
+    ),
+    "erase": Command("privacy", N_("erase all that is kept of somebody, for good"), scoped=True),
     "new-compound": Command("rules", N_("put up a compound of empty homes")),
     "settings": Command("rules", N_("show the community's rules, or change one")),
     "categories": Command("rules", N_("show the categories' loan rules, or change one")),
