@@ -92,7 +92,7 @@ def test_a_project_is_entered_changed_and_shown(desk: Desk) -> None:
     assert (made["id"], made["status"], made["milestones"]) == (3, "proposed", [])
     assert (made["dimensions"], made["rural"]) == (["people", "landscape"], True)
     assert made["in_charge"] == [
-        {"name": "王强", "phone": "10086"},
+        {"name": "王强", "phone": "····"},
         {"name": "赵敏", "phone": ""},
     ]
     assert (made["starts_on"], made["ends_on"]) == ("2027-01-01", "2027-12-31")
