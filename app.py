@@ -81,7 +81,7 @@ def _answer(arguments: Sequence[str]) -> int:
         )
         return WRONG_USAGE
     try:
-        return _run(usage.parse(arguments, os.environ, VERSION))
+        return _run(_asked(arguments))
     except SystemExit as said:
         return int(said.code or DONE)
     except StoreError as trouble:
@@ -99,6 +99,15 @@ def _answer(arguments: Sequence[str]) -> int:
     return COULD_NOT
 
 
+def _asked(arguments: Sequence[str]) -> Namespace:
+    """What was asked for, by whoever sits here or through a key of OpenSSH that starts the desk."""
+    if "SSH_ORIGINAL_COMMAND" not in os.environ:
+        return usage.parse(arguments, os.environ, VERSION)
+    from tui.plain import remote
+
+    return remote.parse(arguments, os.environ, VERSION)
+
+
 def _run(asked: Namespace) -> int:
     fixed_today = calendar.parse_iso(asked.today) if asked.today else None
     today = fixed_today or calendar.today()
@@ -111,7 +120,7 @@ def _run(asked: Namespace) -> int:
         return _on_file(asked, path, today)
     if asked.command not in STARTERS and not _is_there(path):
         raise _no_store(path)
-    with _opened(path, asked.user):
+    with _opened(path, asked):
         if asked.command is None:
             return _open_desk(asked.compound, today, fixed_today)
         return commands.run(asked, today)
@@ -156,7 +165,7 @@ def _demo(asked: Namespace, today: date, fixed_today: date | None) -> int:
     _act_as(asked.user)
     with _database_explained():
         demo.prepare(Path(path), today, fresh=asked.fresh, original_dates=asked.original_dates)
-    with _opened(path, asked.user):
+    with _opened(path, asked):
         if not asked.no_open:
             return _open_desk(asked.compound, today, fixed_today)
         from tui.plain import stats
@@ -166,14 +175,17 @@ def _demo(asked: Namespace, today: date, fixed_today: date | None) -> int:
 
 
 @contextmanager
-def _opened(path: str, user: str | None) -> Iterator[None]:
+def _opened(path: str, asked: Namespace) -> Iterator[None]:
     start.import_peewee()
     from store import database
+    from store.access import rights
 
-    _act_as(user)
+    _act_as(asked.user)
     with _database_explained():
         database.open_store(path)
         try:
+            unattended = not asked.user and commands.may_be_unattended(asked.command)
+            rights.admit(unattended=unattended)
             yield
         finally:
             database.close_store()

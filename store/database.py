@@ -13,6 +13,7 @@ from peewee import DatabaseProxy, SqliteDatabase
 from peewee import IntegrityError as PeeweeIntegrityError
 from peewee import OperationalError as PeeweeOperationalError
 
+from store import phones
 from store.errors import Refused, StoreError, Unusable, system_reason
 from store.language import _
 
@@ -52,6 +53,7 @@ def open_store(path: str | os.PathLike[str]) -> None:
             timeout=PATIENCE,
             lock_type="IMMEDIATE",
         )
+        database.register_function(phones.masked, "masked", 1, deterministic=True)
         db.initialize(database)
         try:
             _migrate(database, path)

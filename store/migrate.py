@@ -8,7 +8,7 @@ from pathlib import Path
 from peewee import SqliteDatabase
 from playhouse.migrations import Runner
 
-from store import journal
+from store import chain, journal
 from store.database import APPLICATION_ID, MIGRATIONS, held, newest_version
 from store.errors import Unusable
 from store.keeping import snapshot
@@ -43,7 +43,9 @@ def make(database: SqliteDatabase, version: int) -> None:
     # rebuilt table asks, and what is found wrong afterwards takes everything back.
     with runner.migrator.migration_context():
         runner.up(newest.name)
-        journal.install_triggers(database)
+        if database.table_exists("seal"):  # today's journal, which an older version has not
+            journal.install_triggers(database)
+            chain.seal(database)
         _refuse_losses(database, before)
         database.application_id = APPLICATION_ID
         database.user_version = version

@@ -21,6 +21,7 @@ KNOWN = {
     "due_soon_days": (N_("days that count as due soon"), 7, 0, 60),
     "rota_weeks": (N_("weeks that shifts are laid out ahead"), 8, 1, 104),
     "rest_hours": (N_("hours of rest between two shifts"), 0, 0, 48),
+    "forget_months": (N_("forget borrowers after months (0: no)"), 0, 0, 1200),
     "drop_days": (N_("days of notice when a shift is given up"), 2, 0, 60),
 }
 

@@ -15,10 +15,11 @@ from itertools import chain, count
 from pathlib import Path
 from typing import NamedTuple
 
-from store import calendar, database, history
+from store import calendar, chronicle, database, history
+from store.chronicle import Entry
 from store.database import STORE_FILES, held
 from store.errors import Refused, StoreError
-from store.history import Deed, Told
+from store.journal_models import Deed
 from store.keeping import carrying, replacing, snapshot
 from store.keeping.candidate import Candidate, Mark, explained, newest_deed, prepared
 from store.keeping.snapshot import Progress
@@ -34,7 +35,7 @@ class Lost(NamedTuple):
 
     total: int
     by: tuple[tuple[str, int], ...]
-    newest: tuple[Told, ...]
+    newest: tuple[Entry, ...]
 
 
 class Preview(NamedTuple):
@@ -129,8 +130,9 @@ def _lost(common: int) -> Lost:
     """The deeds of the open store that came after the one in common."""
     since = Deed.id > common
     by = Counter(who for (who,) in Deed.select(Deed.who).where(since).tuples())
-    newest = Deed.select().where(since).order_by(Deed.id.desc()).limit(MOST_TOLD)
-    return Lost(by.total(), tuple(by.most_common()), tuple(map(history.as_told, newest)))
+    latest = chronicle.older(chronicle.EVERYBODY, None, MOST_TOLD)
+    newest = tuple(entry for entry in latest if entry.key > 2 * common)
+    return Lost(by.total(), tuple(by.most_common()), newest)
 
 
 def _note(found: Candidate, file: Path) -> None:

@@ -15,6 +15,7 @@ from datetime import date
 from typing import NamedTuple, Protocol
 
 from store import calendar, runs, settings
+from store.access import rights
 from store.database import db, transaction, wait_at_most
 from store.errors import Refused, StoreError, system_reason
 from store.language import _
@@ -118,10 +119,11 @@ def run(
 ) -> Outcome:
     """Tell the night of `today` on every channel; one that fails does not stop the others.
 
-    Raises Refused while another run is going on. What the operating system refuses (as a closed
-    pipe) is raised once the run has been recorded to its end.
+    Raises Refused while another run is going on, and where who acts may not send. What the
+    operating system refuses (as a closed pipe) is raised once the run has been recorded to its end.
     """
     wait_at_most(PATIENCE)
+    rights.require("send")
     scope = _Scope(lateness(today), days_soon, compound_id)
     with _alone():
         _back_up()
@@ -145,6 +147,7 @@ def run(
         outcome = _tell(run_id, asked, [result for _key, result in repeated], scope)
         _look_ahead(today)
         _lay_out_shifts(today)
+        _forget(today)
         return outcome
 
 
@@ -198,6 +201,15 @@ def _lay_out_shifts(today: date) -> None:
         with suppress(StoreError):
             closures.settle(today)
             laying_out.lay_out(today)
+
+
+def _forget(today: date) -> None:
+    """Forget who had borrowed what came back long ago, where the settings say so."""
+    if settings.number("forget_months"):
+        from store.privacy import forgetting
+
+        with suppress(StoreError):
+            forgetting.forget(today)
 
 
 class _Interrupted(NamedTuple):

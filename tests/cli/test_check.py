@@ -64,6 +64,7 @@ def test_where_all_is_well_each_thing_has_its_line(sound: Desk) -> None:
     assert backup.startswith("ok  backup: the last one was 20")
     assert others == [
         "ok  the store's file: it is whole",
+        "ok  history: its chain is whole",
         "ok  tables and triggers: as the program made it",
         "ok  what rows refer to: nothing is missing",
         "ok  what always holds: all of it does",
@@ -74,6 +75,7 @@ def test_where_all_is_well_each_thing_has_its_line(sound: Desk) -> None:
         "public_holidays",
         "backup",
         "damage",
+        "journal",
         "schema",
         "loose_ends",
         "rules",

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from peewee import Model
 
-from store import database, history, migrate, opendays, runs, settings
+from store import database, journal_models, migrate, opendays, runs, settings
 from store.database import APPLICATION_ID, db, newest_version, open_store
 from store.errors import Unusable
 from store.farm import models as farm
@@ -48,9 +48,7 @@ MODELS: tuple[type[Model], ...] = (
     messages.Delivery,
     messages.Instance,
     Backup,
-    history.Deed,
-    history.Change,
-    history.CurrentDeed,
+    *journal_models.TABLES,
 )
 
 

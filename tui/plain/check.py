@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from store import calendar, public_holidays, runs
+from store import calendar, chain, public_holidays, runs
 from store.database import file_path, told
 from store.errors import StoreError
 from store.farm import evening
@@ -140,6 +140,11 @@ def _backup(_today: date, _file: Examination) -> Look:
     return backups.troubles(calendar.moment()), backups.said()
 
 
+def _journal(_today: date, _file: Examination) -> Look:
+    broken = chain.verify()
+    return _one(broken and broken.sentence), _("its chain is whole")
+
+
 def _damage(_today: date, file: Examination) -> Look:
     return _one(file.damage()), _("it is whole")
 
@@ -163,6 +168,7 @@ CHECKS = (
     Check("copy", N_("real or a copy"), _copy),
     Check("backup", N_("backup"), _backup),
     Check("damage", N_("the store's file"), _damage),
+    Check("journal", N_("history"), _journal),
     Check("schema", N_("tables and triggers"), _schema),
     Check("loose_ends", N_("what rows refer to"), _loose_ends),
 )

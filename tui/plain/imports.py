@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from store.errors import StoreError
-from store.exchange import NAMES, imports, tables
-from store.exchange.files import refuse_needed, rejects_beside
+from store.exchange import NAMES, folder, imports, tables
+from store.exchange.files import readable, refuse_needed, rejects_beside
 from store.exchange.kinds import KINDS, said
 from store.exchange.report import FieldChange, Report, to_correct, write_rejects
+from store.exchange.tables import Table
 from store.language import _, current, in_turn, ngettext
 from tui.plain import streams
 from tui.plain.output import say, write_object
@@ -41,12 +42,12 @@ def bring_in(
     Rejected rows are written to `rejects`, or beside the file; a dry run writes them only where
     that is asked for. Raises StoreErrors.
     """
+    from_stdin = path == STDIN
+    path = readable(STDIN_FILE if from_stdin else path)
     if rejects is not None:
+        rejects = folder.target(rejects)
         refuse_needed(rejects, path)
-    if path == STDIN:
-        path, table = STDIN_FILE, tables.read_stream("stdin", sys.stdin.buffer)
-    else:
-        table = tables.read_table(path)
+    table = _stdin() if from_stdin else tables.read_table(path)
     with Progress() as tell:
         report = imports.run(
             kind,
@@ -76,6 +77,10 @@ def bring_in(
     if report.rejected:
         streams.complain(_rejected(len(report.rejected), rejects))
     return not report.rejected
+
+
+def _stdin() -> Table:
+    return tables.read_stream("stdin", sys.stdin.buffer)
 
 
 def _as_object(report: Report, file: str, dry_run: bool, rejects: Path | None) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from tui import cells
 from tui.widgets.field import FieldRow
 from tui.widgets.form import Field, Form
 
-GAUGE = 40  # cells
+GAUGE = 36  # cells
 FULL, EMPTY, OVER = "█", "░", "!"
 
 
