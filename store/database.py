@@ -13,12 +13,17 @@ from peewee import DatabaseProxy, SqliteDatabase
 from peewee import IntegrityError as PeeweeIntegrityError
 from peewee import OperationalError as PeeweeOperationalError
 
+from store import phones
 from store.errors import Busy, Refused, StoreError, Unusable, system_reason
 from store.language import _
 from store.turns import TurnsDatabase, is_busy
 
 # "QMEN" in the file's header: what tells our files from other programs'.
 APPLICATION_ID = 0x514D454E
+
+# What SQLite keeps a store in: the file, and what stands beside it while it is open.
+STORE_FILES = ("", "-wal", "-shm", "-journal")
+
 MIGRATIONS = os.path.join(os.path.dirname(__file__), "migrations")
 
 # Seconds that a deed waits for another coordinator's to end.
@@ -48,6 +53,7 @@ def open_store(path: str | os.PathLike[str]) -> None:
             },
             timeout=PATIENCE,
         )
+        database.register_function(phones.masked, "masked", 1, deterministic=True)
         db.initialize(database)
         try:
             _migrate(database, path)
@@ -91,12 +97,18 @@ def told() -> Iterator[None]:
     except PeeweeIntegrityError:
         raise
     except PeeweeDatabaseError as trouble:
-        raise Unusable(
-            _("Damaged"),
-            _("The store is damaged ({reason}). Please restore the last backup.").format(
-                reason=trouble
-            ),
-        ) from trouble
+        raise damaged(trouble) from trouble
+
+
+def damaged(reason: object) -> Unusable:
+    """That the store is damaged, and what to do about it."""
+    return Unusable(
+        _("Damaged"),
+        _(
+            "The store is damaged ({reason}). Please restore the last backup, "
+            "or save what can be read with `qiaomen salvage`."
+        ).format(reason=reason),
+    )
 
 
 def wait_at_most(seconds: float) -> None:
@@ -133,7 +145,7 @@ def _look_first(path: str) -> bool:
             _("{path} cannot be written. Please check who owns it.").format(path=path),
         )
     with held(path, exclusively=False):
-        peek = sqlite3.connect(_read_only(path), uri=True)
+        peek = sqlite3.connect(uri(path, "ro"), uri=True)
         try:
             # The file's header alone: reading the schema takes as long as all the rest.
             application_id = peek.execute("PRAGMA application_id").fetchone()[0]
@@ -168,10 +180,10 @@ def _size(path: str) -> int:
         return 0
 
 
-def _read_only(path: str) -> str:
-    """The URI by which SQLite opens `path` and changes nothing."""
+def uri(path: str, mode: str) -> str:
+    """The URI by which SQLite opens what is at `path`: `ro` to change nothing, or `rw`."""
     escaped = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-    return f"file://{escaped}?mode=ro"
+    return f"file://{escaped}?mode={mode}"
 
 
 @contextmanager

@@ -10,6 +10,8 @@ from typing import Any, ClassVar
 from textual.screen import Screen
 
 from store import calendar, database, history
+from store.access import rights
+from store.language import _
 from store.neighbours import compounds
 from store.neighbours.compounds import CompoundRow
 from store.neighbours.households import HouseholdRow
@@ -255,6 +257,15 @@ class QiaomenApp(LeanApp[None]):
         assert isinstance(grid, GridRoom)
         grid.call_after_refresh(grid.go_to, household.unit_id, household.id, row)
 
+    def show_history(self, subject: tuple[str, int] | None) -> None:
+        """Show the history of a row, on a screen that is made once: that is half of its time."""
+        from tui.history import HistoryScreen
+
+        if not self.is_screen_installed("history"):
+            self.install_screen(HistoryScreen(), "history")
+        self.get_screen("history", HistoryScreen).turn_to(subject)
+        self.push_screen("history")
+
     def _look_for_others(self) -> None:
         """Refresh the room when another connection has changed the store, and at midnight.
 
@@ -266,7 +277,9 @@ class QiaomenApp(LeanApp[None]):
                 self.screen.show_heartbeat()
             return
         self._seen = seen
-        if self.compound is not None and not self.compound_is_there():
+        if rights.role() is None:
+            self.exit(message=_("You are no longer one of the people of this desk."))
+        elif self.compound is not None and not self.compound_is_there():
             self.begin_anew()
         elif isinstance(self.screen, Room):
             self.screen.refill()

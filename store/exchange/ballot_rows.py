@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import Any
 
-from store.calendar import say_day
 from store.exchange import cells as reading
 from store.exchange.cells import BadCell, Reader
 from store.exchange.intake import Intake, insert, update
@@ -21,6 +20,7 @@ from store.neighbours.models import NAME_LENGTH
 from store.programme import ballots, proposals, rolls
 from store.programme.proposals import ProposalRow
 from store.programme.rolls import RollRow
+from store.programme.vote_models import CHOICES
 from store.text import fold, shown
 
 _PROPOSALS = """
@@ -84,6 +84,7 @@ class BallotRows(Intake):
         """Count the papers of secret votes."""
         for proposal_id, papers in self._papers.items():
             vote = self._votes[proposal_id]
+            refused = self._refusal(vote, counting=True)
             there = Counter({"yes": vote.yes, "no": vote.no, "abstain": vote.abstain})
             room = vote.cast + self._voted[proposal_id] - there.total()
             seen: Counter[str] = Counter()
@@ -92,13 +93,24 @@ class BallotRows(Intake):
                 seen[choice] += 1
                 if seen[choice] <= there[choice]:
                     self.unchanged += 1
-                elif len(new) < room and self._refusal(vote) is None:
+                elif len(new) < room and refused is None:
                     new.append((proposal_id, None, choice, ""))
                     self.note_added(line, vote.name)
                 else:
-                    sentence = self._refusal(vote) or _("There are more papers than households.")
+                    sentence = refused or _("There are more papers than households.")
                     self.reject(line, cells, BadCell("choice", sentence))
+            if new and not vote.counting:
+                self._end_ticking(vote)
+            # Not as the file has them: its papers may stand in the order of its doors.
+            new.sort(key=lambda row: CHOICES.index(row[2]))
             insert("ballot", ("proposal_id", "entry_id", "choice", "reason"), new)
+
+    def _end_ticking(self, vote: ProposalRow) -> None:
+        """Let nobody be ticked off any more; this is undone only with all doors of this import."""
+        if vote.cast:
+            ballots.begin_count(vote)
+        else:
+            ballots.write_counting(vote.id)
 
     def _rows(self) -> list[tuple[int, int, str, str]]:
         return [(proposal_id, entry, choice, "") for proposal_id, entry, choice in self._ballots]
@@ -131,7 +143,7 @@ class BallotRows(Intake):
             raise BadCell("household", ballots.VotedAlready(entry).sentence)
         if refused := self._refusal(vote):
             raise BadCell("proposal", refused)
-        if vote.secret and vote.yes + vote.no + vote.abstain:
+        if vote.counting:
             sentence = _("The papers are being counted: nobody is ticked off any more.")
             raise BadCell("household", sentence)
         roll[place] = now
@@ -152,16 +164,11 @@ class BallotRows(Intake):
             raise BadCell("cast_as", _("By proxy or on paper? Please give one of the two names."))
         return cast_as
 
-    def _refusal(self, vote: ProposalRow) -> str | None:
+    def _refusal(self, vote: ProposalRow, *, counting: bool = False) -> str | None:
         """Why nothing can be added to a vote today."""
-        if refused := proposals.refused_state(vote, "open"):
-            return refused.sentence
-        first, last = vote.opens_on or self.today, vote.closes_on or self.today
-        if first <= self.today <= last:
-            return None
-        sentence = _("The vote on {proposal} is held from {first} to {last}.")
-        words = {"proposal": shown(vote.name, 60), "first": say_day(first), "last": say_day(last)}
-        return sentence.format(**words)
+        refused = proposals.refused_state(vote, "open")
+        refused = refused or ballots.refused_day(vote, self.today, counting=counting)
+        return refused.sentence if refused else None
 
 
 def _door(address: str) -> tuple[str, str]:

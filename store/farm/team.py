@@ -118,6 +118,7 @@ def add_member(
     """
     values = member_values.check(name, phone, max_per_week, max_per_month, minutes_before, note)
     able = member_values.check_skills(skills)
+    member_values.refuse_masked(values["phone"])
     if not team_ids:
         raise Invalid(_("Member"), (FieldError("teams", _("Please choose a team.")),))
     with transaction():
@@ -161,6 +162,7 @@ def edit_member(
         )
         if not changed:
             return
+        member_values.refuse_masked(changed.get("phone", ""))
         if "name" in changed:
             member_values.refuse_same_name(changed["name"])
         if "resident_id" in changed:

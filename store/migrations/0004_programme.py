@@ -26,6 +26,10 @@ def fen(column, least=0, required="NOT NULL "):
     )
 
 
+def named(row, columns):
+    return ", ".join(f"{row}.{column}" for column in columns)
+
+
 SCHEMA = f"""
 ALTER TABLE community ADD COLUMN district TEXT NOT NULL DEFAULT ''
     CHECK (length(district) <= 60 AND instr(district, char(0)) = 0
@@ -218,6 +222,7 @@ CREATE TABLE proposal (
     rule TEXT NOT NULL CHECK (rule IN ('majority', 'two_thirds', 'approval')),
     quorum INTEGER NOT NULL CHECK (quorum BETWEEN 0 AND 100),
     secret INTEGER NOT NULL CHECK (secret IN (0, 1)),
+    counting INTEGER NOT NULL CHECK (counting IN (0, 1)),
     {day("opens_on", "")},
     {day("closes_on", "")},
     state TEXT NOT NULL CHECK (state IN ('draft', 'open', 'closed', 'withdrawn')),
@@ -226,6 +231,7 @@ CREATE TABLE proposal (
     tally TEXT NOT NULL,
     project_id INTEGER REFERENCES project (id),
     search_key TEXT NOT NULL,
+    CHECK (counting <= secret),
     CHECK (opens_on <= closes_on),
     CHECK (dimensions <> ''),
     CHECK ((state = 'closed') = (outcome IS NOT NULL)),
@@ -244,8 +250,8 @@ CREATE TABLE roll_entry (
     cast_as TEXT CHECK (cast_as IN ('present', 'proxy', 'paper')),
     {text("proxy", 60)},
     {text("witness", 60)},
-    CHECK (cast_as IS NOT 'proxy' OR proxy <> ''),
-    CHECK (cast_as IS NOT 'paper' OR witness <> '')
+    CHECK ((cast_as IS 'proxy') = (proxy <> '')),
+    CHECK ((cast_as IS 'paper') = (witness <> ''))
 );
 CREATE INDEX roll_entry_household_id ON roll_entry (household_id);
 CREATE UNIQUE INDEX roll_entry_proposal_id_household_id ON roll_entry (proposal_id, household_id);
@@ -343,6 +349,10 @@ BEYOND = """
         WHERE project.id = NEW.project_id AND NEW.baseline > ends_on;
 """
 
+# What stands from when a vote is opened, and what from when it is closed.
+PUT_TO_VOTE = ("year_id", "name", "community_id", "compound_id", "cost", "rule", "quorum", "secret")
+RESULT = ("state", "counting", "opens_on", "closes_on", "closed_on", "outcome", "tally")
+
 # A ballot counts while voting is open alone; a secret one names nobody, an open one somebody.
 VOTING = """
     SELECT RAISE(ABORT, 'voting is not open') FROM proposal
@@ -422,17 +432,25 @@ CREATE TRIGGER score_update AFTER UPDATE ON score BEGIN
     SELECT RAISE(ABORT, 'more points than there are') FROM criterion
         WHERE criterion.id = NEW.criterion_id AND NEW.points > criterion.most;
 END""",
+    "CREATE TRIGGER proposal_final BEFORE UPDATE ON proposal WHEN OLD.state = 'closed'"
+    f" AND ({named('NEW', RESULT)}) IS NOT ({named('OLD', RESULT)})"
+    " BEGIN SELECT RAISE(ABORT, 'closing is final'); END",
+    "CREATE TRIGGER proposal_frozen BEFORE UPDATE ON proposal WHEN OLD.state <> 'draft'"
+    f" AND ({named('NEW', PUT_TO_VOTE)}) IS NOT ({named('OLD', PUT_TO_VOTE)})"
+    " BEGIN SELECT RAISE(ABORT, 'what was put to the vote stands'); END",
     """
-CREATE TRIGGER proposal_final BEFORE UPDATE ON proposal
-WHEN OLD.state = 'closed' AND (NEW.state, NEW.rule, NEW.quorum, NEW.secret, NEW.closed_on,
-    NEW.outcome, NEW.tally) IS NOT (OLD.state, OLD.rule, OLD.quorum, OLD.secret, OLD.closed_on,
-    OLD.outcome, OLD.tally)
-BEGIN SELECT RAISE(ABORT, 'closing is final'); END""",
+CREATE TRIGGER proposal_counting BEFORE UPDATE OF counting ON proposal
+WHEN OLD.counting AND NOT NEW.counting BEGIN
+    SELECT RAISE(ABORT, 'papers are counted already') FROM ballot
+        WHERE ballot.proposal_id = OLD.id AND entry_id IS NULL;
+END""",
     """
-CREATE TRIGGER proposal_frozen BEFORE UPDATE OF rule, quorum, secret ON proposal
-WHEN OLD.state = 'open'
-    AND (NEW.rule, NEW.quorum, NEW.secret) IS NOT (OLD.rule, OLD.quorum, OLD.secret)
-BEGIN SELECT RAISE(ABORT, 'the rules of an open vote stand'); END""",
+CREATE TRIGGER proposal_state BEFORE UPDATE OF state ON proposal BEGIN
+    SELECT RAISE(ABORT, 'closed without a vote')
+        WHERE NEW.state = 'closed' AND OLD.state NOT IN ('open', 'closed');
+    SELECT RAISE(ABORT, 'somebody has voted') FROM roll_entry
+        WHERE NEW.state = 'draft' AND roll_entry.proposal_id = OLD.id AND cast_as IS NOT NULL;
+END""",
     """
 CREATE TRIGGER roll_insert BEFORE INSERT ON roll_entry BEGIN
     SELECT RAISE(ABORT, 'the roll is frozen') FROM proposal
@@ -447,19 +465,18 @@ END""",
     """
     SELECT RAISE(ABORT, 'the roll is frozen')
         WHERE NEW.proposal_id <> OLD.proposal_id OR NEW.household_id <> OLD.household_id;
+    SELECT RAISE(ABORT, 'the papers are being counted') FROM proposal
+        WHERE proposal.id = OLD.proposal_id AND counting AND NEW.cast_as IS NOT OLD.cast_as;
     END""",
     """
 CREATE TRIGGER roll_uncast AFTER UPDATE OF cast_as ON roll_entry WHEN NEW.cast_as IS NULL BEGIN
     SELECT RAISE(ABORT, 'a ballot of a household that did not vote') FROM ballot
         WHERE ballot.entry_id = NEW.id;
-    SELECT RAISE(ABORT, 'more ballots than households voted') FROM proposal
-        WHERE proposal.id = NEW.proposal_id AND secret AND
-            (SELECT count(*) FROM ballot WHERE ballot.proposal_id = NEW.proposal_id) >
-            (SELECT count(*) FROM roll_entry
-             WHERE roll_entry.proposal_id = NEW.proposal_id AND cast_as IS NOT NULL);
 END""",
     f"CREATE TRIGGER ballot_insert AFTER INSERT ON ballot BEGIN{VOTING.format(row='NEW')}{WHOSE}"
     """
+    SELECT RAISE(ABORT, 'no papers are counted yet') FROM proposal
+        WHERE proposal.id = NEW.proposal_id AND secret AND NOT counting;
     SELECT RAISE(ABORT, 'more ballots than households voted') FROM proposal
         WHERE proposal.id = NEW.proposal_id AND secret AND
             (SELECT count(*) FROM ballot WHERE ballot.proposal_id = NEW.proposal_id) >

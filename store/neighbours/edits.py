@@ -98,7 +98,7 @@ def changes(
 
 def _who_changed(table: type[Row], row_id: int, field: str) -> str:
     """Who changed the `field` last; empty for another program, and for what is no column."""
-    from store.history import Change, Deed
+    from store.journal_models import Change, Deed
 
     def has(column: str) -> Expression:
         return fn.json_type(Change.before, f"$.{column}").is_null(False)

@@ -2,29 +2,25 @@
 
 In an open vote a ballot belongs to its household. In a secret one households are ticked off as they
 vote, and the papers are counted afterwards: once the first paper is counted nobody is ticked off
-any more, so that no order, not even the journal's, tells whose a paper is.
+any more, also where that count is undone or begun anew, so that no order, not even the journal's,
+tells whose a paper is.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
-
-from peewee import JOIN
 
 from store import history
 from store.calendar import say_day
 from store.database import transaction
 from store.errors import FieldError, Invalid, Refused
-from store.history import Change, Deed
 from store.language import _
 from store.neighbours.models import NAME_LENGTH, NOTE_LENGTH
 from store.programme import proposals, rolls, terms
 from store.programme.proposals import ProposalRow
 from store.programme.rolls import RollRow
-from store.programme.vote_models import CHOICES, Ballot, RollEntry
+from store.programme.vote_models import CHOICES, Ballot, Proposal, RollEntry
 from store.text import clean, shown
 
 
@@ -40,17 +36,6 @@ class VotedAlready(Refused):
             sentence = sentence.format(address=row.address, choice=choice)
         super().__init__(_("Voted already"), sentence)
         self.row = row
-
-
-class Correction(NamedTuple):
-    """That a ballot was changed: when (UTC), by whom, from what to what, and why."""
-
-    at: str
-    who: str
-    address: str
-    before: str
-    after: str
-    reason: str
 
 
 def cast(
@@ -146,23 +131,32 @@ def tick(
 def count_paper(proposal_id: int, choice: str, today: date) -> Mapping[str, int]:
     """Count one paper of a secret vote; answers how many say what by now.
 
-    Raises NotFound, Invalid, or Refused for more papers than households that voted.
+    Raises NotFound, Invalid, or Refused before the vote, once it is closed, and for more papers
+    than households that voted.
     """
     return count_papers(proposal_id, {choice: 1}, today)
 
 
 def count_papers(proposal_id: int, papers: Mapping[str, int], today: date) -> Mapping[str, int]:
-    """Count some papers of a secret vote, so many of each choice, as one deed."""
+    """Count some papers of a secret vote, so many of each choice. Raises as `count_paper` does.
+
+    This is one deed; before the first papers comes another, which nobody takes back: from then on
+    nobody is ticked off.
+    """
     count = sum(papers.values())
     if not papers.keys() <= set(CHOICES) or count < 1 or min(papers.values()) < 0:
         raise _wrong("choice", _("Please say how many papers say yes, no, or abstain."))
     with transaction():
-        row = _open_today(proposal_id, today)
+        row = _still_open(proposal_id)
+        if refused := refused_day(row, today, counting=True):
+            raise refused
         _refuse_open(row)
         counted = row.yes + row.no + row.abstain
         if counted + count > row.cast:
             sentence = _("{cast} households have voted: there cannot be {count} papers.")
             raise Refused(_("Vote"), sentence.format(cast=row.cast, count=counted + count))
+        if not row.counting:
+            begin_count(row)
         with history.deed("count_papers", proposal=row.name, count=count):
             Ballot.insert_many(
                 {"proposal": proposal_id, "choice": choice}
@@ -170,6 +164,17 @@ def count_papers(proposal_id: int, papers: Mapping[str, int], today: date) -> Ma
                 for _paper in range(papers.get(choice, 0))
             ).execute()
     return {choice: getattr(row, choice) + papers.get(choice, 0) for choice in CHOICES}
+
+
+def begin_count(row: ProposalRow) -> None:
+    """Let nobody be ticked off any more, as a deed that nobody takes back."""
+    with history.deed("begin_count", proposal=row.name):
+        write_counting(row.id)
+
+
+def write_counting(proposal_id: int) -> None:
+    """Let nobody be ticked off any more, inside the caller's deed."""
+    Proposal.update(counting=True).where(Proposal.id == proposal_id).execute()
 
 
 def count_anew(proposal_id: int) -> int:
@@ -188,43 +193,20 @@ def count_anew(proposal_id: int) -> int:
     return counted
 
 
-def corrections(proposal_id: int) -> tuple[Correction, ...]:
-    """Every correction of a ballot that stands, in the order they were made."""
-    changed = (
-        Change.select(Change.row_id, Change.before, Deed.at, Deed.who, Deed.verb, Deed.undone_by_id)
-        .join(Deed, JOIN.LEFT_OUTER)
-        .where(Change.table_name == "ballot", Change.event == "update")
-        .where(Change.row_id.in_(Ballot.select(Ballot.id).where(Ballot.proposal == proposal_id)))
-        .order_by(Change.id)
-    )
-    now = {key: (choice, reason, address) for key, choice, reason, address in _ballots(proposal_id)}
-    later: dict[int, tuple[str, str]] = {}
-    found = []
-    for key, before, at, who, verb, undone_by in reversed(list(changed.tuples())):
-        choice, reason, address = now[key]
-        after, why = later.get(key, (choice, reason))
-        was = json.loads(before)
-        earlier = was.get("choice", after), was.get("reason", why)
-        later[key] = earlier
-        if earlier[0] != after and verb not in ("undo", "redo") and undone_by is None:
-            found.append(Correction(at or "", who or "", address, earlier[0], after, why))
-    return tuple(reversed(found))
-
-
-def _ballots(proposal_id: int) -> list[tuple[int, str, str, str]]:
-    addresses = {row.entry_id: row.address for row in rolls.roll(proposal_id)}
-    query = Ballot.select(Ballot.id, Ballot.choice, Ballot.reason, Ballot.entry_id)
-    rows = query.where(Ballot.proposal == proposal_id).tuples()
-    return [(key, choice, reason, addresses.get(entry, "")) for key, choice, reason, entry in rows]
+def refused_day(row: ProposalRow, today: date, *, counting: bool = False) -> Refused | None:
+    """What is said where a vote that is open is not held today; papers are counted after it too."""
+    first, last = row.opens_on or today, row.closes_on or today
+    if first <= today and (counting or today <= last):
+        return None
+    sentence = _("The vote on {proposal} is held from {first} to {last}.")
+    words = {"proposal": shown(row.name, 60), "first": say_day(first), "last": say_day(last)}
+    return Refused(_("Vote"), sentence.format(**words))
 
 
 def _open_today(proposal_id: int, today: date) -> ProposalRow:
     row = _still_open(proposal_id)
-    first, last = row.opens_on or today, row.closes_on or today
-    if not first <= today <= last:
-        sentence = _("The vote on {proposal} is held from {first} to {last}.")
-        words = {"proposal": shown(row.name, 60), "first": say_day(first), "last": say_day(last)}
-        raise Refused(_("Vote"), sentence.format(**words))
+    if refused := refused_day(row, today):
+        raise refused
     return row
 
 
@@ -242,7 +224,7 @@ def _refuse_open(row: ProposalRow) -> None:
 
 
 def _refuse_counting(row: ProposalRow) -> None:
-    if row.yes + row.no + row.abstain:
+    if row.counting:
         sentence = _("The papers are being counted: nobody is ticked off any more.")
         raise Refused(_("Vote"), sentence)
 

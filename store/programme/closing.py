@@ -34,8 +34,8 @@ class Result(NamedTuple):
 def preview(proposal_id: int, today: date) -> Result:
     """What closing the vote now would decide; nothing is written.
 
-    Raises NotFound, and Refused where the vote is not open, has not begun, or the two counts
-    differ.
+    Raises NotFound, and Refused where the vote is not open, has not begun, no paper of a secret one
+    is counted, or the two counts differ.
     """
     row = proposals.get(proposal_id)
     if refused := proposals.refused_state(row, "open"):
@@ -44,6 +44,8 @@ def preview(proposal_id: int, today: date) -> Result:
         sentence = _("The vote on {proposal} begins on {day}: it cannot be closed before.")
         words = {"proposal": shown(row.name, 60), "day": say_day(row.opens_on)}
         raise Refused(_("Vote"), sentence.format(**words))
+    if row.secret and row.cast and not row.yes + row.no + row.abstain:
+        raise Refused(_("Vote"), _("No paper has been counted yet."))
     count = counting.by_sql(proposal_id)
     again = counting.by_hand(proposal_id)
     if count != again:

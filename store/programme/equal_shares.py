@@ -5,23 +5,29 @@ equal parts, whoever has less giving all that is left; of all that can be bought
 which the largest part, as a share of its cost, is least. (Peters, Pierczyński and Skowron 2021, for
 additive utilities u(c) = cost(c) for those who approve c; https://equalshares.net.)
 
-What voters have left is kept as whole numbers over one common denominator. Voters who have bought
-the same things have the same left and form a purse; floating point only finds which candidates may
-be next, and exact numbers decide among those that are near.
+Voters who have bought the same things have the same left: they form a purse. What is in a purse is
+the share less the parts paid, whole numbers over one common denominator. Floating point only finds
+what is certain; where it is not, exact numbers decide.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
-from math import gcd
+from math import gcd, inf
+from operator import itemgetter
 from typing import NamedTuple
 
 from store.programme.election import Election
 from store.programme.purse import Purse
 
-# Beyond this relative distance floating point is trusted to tell two numbers apart.
-_NEAR = 1e-9
+# So much of each voter's share floating point may be wrong by, far more than it is: a difference
+# of 1e-16 at each of at most some hundred purchases, and as much again for each purse of a sum.
+_DOUBT = 1e-10
+
+_EMPTY, _FULL = 0, 1  # the purses of who has nothing left, and of who has bought nothing
 
 
 class Bought(NamedTuple):
@@ -32,15 +38,12 @@ class Bought(NamedTuple):
     part: Fraction
 
 
-class Stopped(NamedTuple):
-    """That a candidate was out of reach: its `voters` had `left` together at the end."""
-
-    voters: int
-    left: Fraction
-
-
 class Supporters:
-    """Who approves each candidate, made once for however many runs: voters alike form a group."""
+    """Who approves each candidate, made once for however many runs: voters alike form a group.
+
+    A group more than there are, of nobody, stands twice in each of `lone`: a getter of two or more
+    answers with a tuple.
+    """
 
     def __init__(self, election: Election) -> None:
         self.numbers = [voters.number for voters in election.voters]
@@ -48,107 +51,141 @@ class Supporters:
         for group, voters in enumerate(election.voters):
             for place in voters.approved:
                 self.of[place].append(group)
-        self.voters = sum(self.numbers)
+        nobody, numbers = len(self.numbers), self.numbers
+        self.lone = [
+            itemgetter(nobody, nobody, *(group for group in groups if numbers[group] == 1))
+            for groups in self.of
+        ]
+        self.alike = [[group for group in groups if numbers[group] > 1] for groups in self.of]
+        self.voters_of = [sum(numbers[group] for group in groups) for groups in self.of]
+        self.voters = sum(numbers)
+
+
+class _Offer(NamedTuple):
+    """How its supporters would pay for a candidate now.
+
+    The largest part, as a share of the cost, is from `least` to `most`. All in `purses`, which tell
+    how many voters have each, give it, but for `poor`, who give what they have, and `doubtful`, who
+    have as much or a little less.
+    """
+
+    place: int
+    least: float
+    most: float
+    purses: dict[int, int]
+    poor: list[int]
+    doubtful: list[int]
 
 
 class _Account:
-    """What each group of voters has left; a group's purse is shared with all that have as much."""
+    """What voters have left, by group."""
 
     def __init__(self, supporters: Supporters, share: Fraction) -> None:
         self._supporters = supporters
-        self._denominators = [share.denominator]
-        # By purse: a numerator, and the place of the denominator that goes with it.
-        self._amounts: list[tuple[int, int]] = [(share.numerator, 0), (0, 0)]
-        self._near: list[float] = [float(share), 0.0]
-        self._purse = [0] * len(supporters.numbers)
+        self._purse = [_FULL] * len(supporters.numbers) + [_EMPTY]
+        # Exactly, over one denominator: the share, and the largest part of each purchase so far.
+        self._denominator = share.denominator
+        self._share = share.numerator
+        self._parts: list[int] = []
+        # By purse: what is in it, nearly; its last purchase, and the purse that paid for it.
+        self._near = [0.0, float(share)]
+        self._last = [0, 0]
+        self._before = [_EMPTY, _EMPTY]
+        self._doubt = _DOUBT * float(share)
 
-    def near(self, place: int, cost: int) -> float:
-        """The largest part of the cost that anybody pays, nearly; infinite if out of reach."""
-        least, _exact = self._split(place, cost)
-        return least
-
-    def exact(self, place: int, cost: int) -> tuple[Fraction, int, int]:
-        """The same exactly, the denominator in use, and by how many it is paid in full parts."""
-        denominator = self._denominators[-1]
-        _near, purses = self._split(place, cost)
-        missing, voters = cost * denominator, sum(number for _purse, number in purses)
-        for purse, number in sorted(purses, key=lambda each: self._numerator(each[0])):
-            amount = self._numerator(purse)
-            if amount * voters >= missing:
-                return Fraction(missing, voters * cost * denominator), missing, voters
-            missing -= amount * number
+    def offer(self, place: int, cost: int) -> _Offer | None:
+        """How its supporters would pay for a candidate; None if they cannot."""
+        purses, near = self._purses(place), self._near
+        voters = sum(purses.values())
+        doubt = self._doubt * voters
+        by_left = sorted(purses, key=near.__getitem__)
+        together = sum([near[purse] * purses[purse] for purse in by_left])
+        if together < cost - doubt:
+            return None
+        if together < cost + doubt and self._together(purses) < cost * self._denominator:
+            return None
+        missing = float(cost)
+        for purse in by_left:
+            number = purses[purse]
+            # The last pays what is left, whatever rounding makes of it.
+            if near[purse] * voters >= missing or voters == number:
+                break
+            missing -= near[purse] * number
             voters -= number
-        return Fraction(0), missing, 0
+        part = missing / voters
+        low = bisect_left(by_left, part - doubt, key=near.__getitem__)
+        high = bisect_right(by_left, part + doubt, key=near.__getitem__)
+        least, most = (part - doubt) / cost, (part + doubt) / cost
+        return _Offer(place, least, most, purses, by_left[:low], by_left[low:high])
 
-    def pay(self, place: int, cost: int) -> Fraction:
+    def exact(self, offer: _Offer, cost: int) -> tuple[int, int]:
+        """What the poor leave to be paid, over the denominator in use, and how many pay it."""
+        purses = offer.purses
+        poor = {purse: purses[purse] for purse in offer.poor}
+        missing = cost * self._denominator - self._together(poor)
+        voters = sum(purses.values()) - sum(poor.values())
+        for amount, purse in sorted((self._amount(purse), purse) for purse in offer.doubtful):
+            if amount * voters >= missing:
+                break
+            missing -= amount * purses[purse]
+            voters -= purses[purse]
+        return missing, voters
+
+    def pay(self, offer: _Offer, cost: int) -> Fraction:
         """Let the supporters of a candidate buy it; answers the largest part, in money."""
-        _share, missing, voters = self.exact(place, cost)
-        old = self._denominators[-1]
+        missing, voters = self.exact(offer, cost)
         common = gcd(missing, voters)
-        grown = voters // common
-        part = missing // common  # over old * grown
-        if grown > 1:
-            self._denominators.append(old * grown)
-        level = len(self._denominators) - 1
-        after: dict[int, int] = {}
-        purse_of = self._purse
-        for group in self._supporters.of[place]:
-            before = purse_of[group]
-            new = after.get(before)
-            if new is None:
-                left = self._numerator(before) - part
-                if left <= 0:
-                    new = 1
-                else:
-                    new = len(self._amounts)
-                    self._amounts.append((left, level))
-                    self._near.append(left / self._denominators[level])
-                after[before] = new
-            purse_of[group] = new
-        return Fraction(part, self._denominators[-1])
+        self._divide(voters // common)
+        part = missing // common
+        emptied = {purse for purse in offer.doubtful if self._amount(purse) <= part}
+        emptied.update(offer.poor)
+        kept = [purse for purse in offer.purses if purse not in emptied]
+        after = dict.fromkeys((_EMPTY, *emptied), _EMPTY)
+        after.update(zip(kept, range(len(self._near), len(self._near) + len(kept)), strict=True))
+        near, near_part = self._near, part / self._denominator
+        near += [near[purse] - near_part for purse in kept]
+        self._last += [len(self._parts)] * len(kept)
+        self._before += kept
+        self._parts.append(part)
+        groups, purse_of = self._supporters.of[offer.place], self._purse
+        new = map(after.__getitem__, map(purse_of.__getitem__, groups))
+        for group, purse in zip(groups, list(new), strict=True):
+            purse_of[group] = purse
+        return Fraction(part, self._denominator)
 
     def left(self, place: int) -> Fraction:
         """What the supporters of a candidate have together."""
-        sums: dict[int, int] = {}
-        for group in self._supporters.of[place]:
-            purse = self._purse[group]
-            sums[purse] = sums.get(purse, 0) + self._supporters.numbers[group]
-        together = sum(self._numerator(purse) * number for purse, number in sums.items())
-        return Fraction(together, self._denominators[-1])
+        return Fraction(self._together(self._purses(place)), self._denominator)
 
-    def _split(self, place: int, cost: int) -> tuple[float, list[tuple[int, int]]]:
-        """The largest part of the cost, nearly, and the purses that pay: how many voters each."""
+    def _purses(self, place: int) -> dict[int, int]:
+        """The purses of the supporters of a candidate that hold anything: how many voters each."""
         purse_of, numbers = self._purse, self._supporters.numbers
-        sums: dict[int, int] = {}
-        for group in self._supporters.of[place]:
-            purse = purse_of[group]
-            sums[purse] = sums.get(purse, 0) + numbers[group]
-        sums.pop(1, None)
-        near = self._near
-        purses = sorted(sums.items(), key=lambda each: near[each[0]])
-        voters = sum(sums.values())
-        together = sum(near[purse] * number for purse, number in purses)
-        if together < cost * (1 - _NEAR):
-            return float("inf"), purses
-        if together < cost * (1 + _NEAR) and self.left(place) < cost:
-            return float("inf"), purses
-        missing = float(cost)
-        for purse, number in purses:
-            # The last pays what is left, whatever rounding makes of it.
-            if near[purse] * voters >= missing or voters == number:
-                return missing / (voters * cost), purses
-            missing -= near[purse] * number
-            voters -= number
-        return float("inf"), purses
+        found = Counter(self._supporters.lone[place](purse_of))
+        for group in self._supporters.alike[place]:
+            found[purse_of[group]] += numbers[group]
+        del found[_EMPTY]
+        return found
 
-    def _numerator(self, purse: int) -> int:
-        """What is in a purse, over the denominator in use."""
-        amount, level = self._amounts[purse]
-        last = len(self._denominators) - 1
-        if level != last:
-            amount *= self._denominators[last] // self._denominators[level]
-            self._amounts[purse] = (amount, last)
-        return amount
+    def _together(self, purses: dict[int, int]) -> int:
+        """What is in purses together, exactly, over the denominator in use."""
+        last, before = self._last, self._before
+        bought = [0] * len(self._parts)
+        for purse, number in purses.items():
+            while purse != _FULL:
+                bought[last[purse]] += number
+                purse = before[purse]
+        paid = sum(number * part for number, part in zip(bought, self._parts, strict=True))
+        return sum(purses.values()) * self._share - paid
+
+    def _amount(self, purse: int) -> int:
+        """What is in a purse, exactly, over the denominator in use."""
+        return self._together({purse: 1})
+
+    def _divide(self, times: int) -> None:
+        """Make the denominator in use so many times as large."""
+        self._denominator *= times
+        self._share *= times
+        self._parts = [part * times for part in self._parts]
 
 
 def run(
@@ -157,33 +194,29 @@ def run(
     places: Iterable[int],
     share: Fraction,
     purse: Purse,
-) -> tuple[list[Bought], dict[int, Stopped]]:
-    """What voters with `share` each buy of the candidates at `places`, and who stopped short.
+) -> tuple[list[Bought], _Account]:
+    """What voters with `share` each buy of the candidates at `places`, and what they have left.
 
     What a cap forbids just then is passed over. The budget is no cap: the shares are what there is.
+    What costs nothing is worth nothing here, and is not bought.
     """
     known = election.candidates
     account = _Account(supporters, share)
-    waiting = {place: 0.0 for place in places if known[place].cost and supporters.of[place]}
+    # Nobody pays less than if all paid alike: a share of the cost below which no part is.
+    waiting = {
+        place: (1 - _DOUBT) / supporters.voters_of[place]
+        for place in places
+        if known[place].cost and supporters.of[place]
+    }
     bought: list[Bought] = []
-    while waiting:
-        place = _next(election, account, waiting, purse)
-        if place is None:
-            break
+    while offer := _next(election, account, waiting, purse):
+        place = offer.place
         del waiting[place]
         candidate = known[place]
-        voters = sum(supporters.numbers[group] for group in supporters.of[place])
-        bought.append(Bought(place, voters, account.pay(place, candidate.cost)))
+        part = account.pay(offer, candidate.cost)
+        bought.append(Bought(place, supporters.voters_of[place], part))
         purse.give(candidate)
-    done = {one.place for one in bought}
-    stopped = {
-        place: Stopped(
-            sum(supporters.numbers[group] for group in supporters.of[place]), account.left(place)
-        )
-        for place in places
-        if place not in done
-    }
-    return bought, stopped
+    return bought, account
 
 
 def _next(
@@ -191,28 +224,33 @@ def _next(
     account: _Account,
     waiting: dict[int, float],
     purse: Purse,
-) -> int | None:
-    """The candidate to be bought next; those that never can be leave `waiting`.
+) -> _Offer | None:
+    """The offer for the candidate to be bought next; those that never can be leave `waiting`.
 
     A part once known only grows, so who needed a larger one than the best so far is not looked at.
     """
     known = election.candidates
-    best = float("inf")
-    near: list[tuple[float, int]] = []
+    best = inf
+    offers: list[_Offer] = []
     for place, at_least in sorted(waiting.items(), key=lambda each: (each[1], each[0])):
-        if at_least > best * (1 + _NEAR):
+        if at_least > best:
             break
-        if purse.forbidden(known[place]):
+        offer = None
+        if not purse.forbidden(known[place]):
+            offer = account.offer(place, known[place].cost)
+        if offer is None:
             del waiting[place]
             continue
-        part = account.near(place, known[place].cost)
-        if part == float("inf"):
-            del waiting[place]
-            continue
-        waiting[place] = part
-        best = min(best, part)
-        near.append((part, place))
-    close = sorted(place for part, place in near if part <= best * (1 + _NEAR))
+        waiting[place] = offer.least
+        best = min(best, offer.most)
+        offers.append(offer)
+    close = [offer for offer in offers if offer.least <= best]
     if len(close) < 2:
         return close[0] if close else None
-    return min(close, key=lambda place: (account.exact(place, known[place].cost)[0], place))
+
+    def order(offer: _Offer) -> tuple[Fraction, int]:
+        cost = known[offer.place].cost
+        missing, voters = account.exact(offer, cost)
+        return Fraction(missing, voters * cost), offer.place
+
+    return min(close, key=order)

@@ -15,23 +15,28 @@ _MOST_NAMED = 3
 
 
 def select(
-    election: Election, places: Iterable[int], purse: Purse
+    election: Election, places: Iterable[int], purse: Purse, least: int | None = None
 ) -> tuple[dict[int, str], dict[int, str]]:
     """Which of the candidates at `places` are taken and which are not, each with its sentence.
 
     Candidates come by votes; of equals the first in the published order. With Cost_Sat this is the
-    greedy utilitarian rule of the literature, and the one that most cities use.
+    greedy utilitarian rule of the literature, and the one that most cities use. With `least` it
+    goes on only until so much is given; who does not get a turn then has no sentence.
     """
     taken: dict[int, str] = {}
     refused: dict[int, str] = {}
     ended = False
+    before = purse.left
     for position, place in enumerate(order(election, places), 1):
         candidate = election.candidates[place]
+        if least is not None and before - purse.left >= least:
+            break
         if ended:
             refused[place] = _("The money did not reach one before it, and nothing is skipped.")
         elif objection := purse.objection(candidate):
             refused[place] = objection
-            ended = election.limits.no_skip and candidate.cost > purse.left
+            # What costs more than there ever was, as one that was withdrawn, ends nothing.
+            ended = election.limits.no_skip and purse.left < candidate.cost <= election.budget
         else:
             taken[place] = _why(election, candidate, position, purse.left)
             purse.give(candidate)

@@ -8,6 +8,7 @@ A file says itself how many projects and votes it holds, by which one that was c
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -26,8 +27,12 @@ _NEEDED = {
     "PROJECTS": ("project_id", "cost"),
     "VOTES": ("voter_id", "vote"),
 }
-_MOST_DECIMALS = 4
-_MOST = Decimal(10) ** 15
+# Rules of cities that are followed here to the letter.
+_KNOWN_RULES = ("", "greedy", "greedy-no-skip", "greedy-threshold")
+# Amounts are counted in hundredths, or in what is smaller where the file has more decimals.
+_DECIMALS, _MOST_DECIMALS = 2, 4
+# So few digits that a number of JSON holds them all.
+_MOST = Decimal(10) ** (15 - _MOST_DECIMALS)
 
 
 class _Line(NamedTuple):
@@ -38,13 +43,17 @@ class _Line(NamedTuple):
 
 
 class PabulibFile(NamedTuple):
-    """What a file holds; `rule` and `vote_type` are as it calls them."""
+    """What a file holds; `rule` and `vote_type` are as it calls them.
+
+    `notes` are sentences that whoever reads the outcome should know.
+    """
 
     name: str
     description: str
     rule: str
     vote_type: str
     election: Election
+    notes: tuple[str, ...] = ()
 
 
 def read(path: Path) -> PabulibFile:
@@ -72,8 +81,7 @@ def parse(text: str, name: str) -> PabulibFile:
         raise _refusal(sentence.format(file=name))
     budget = _number(meta["budget"], name, 0)
     costs = [_number(line.cells["cost"], name, line.number) for line in projects]
-    decimals = max(_decimals(amount) for amount in (budget, *costs))
-    one = 10**decimals
+    one = 10 ** max(_DECIMALS, *(_decimals(amount) for amount in (budget, *costs)))
     vote_type = meta.get("vote_type", "approval").casefold()
     places = _places(projects, name)
     ballots = _ballots(votes, places, name) if vote_type in APPROVAL else iter(())
@@ -91,7 +99,13 @@ def parse(text: str, name: str) -> PabulibFile:
     )
     rule = meta.get("rule", "")
     described = meta.get("description", "")
-    return PabulibFile(name, described, rule, vote_type, bare._replace(candidates=candidates))
+    notes = [_of_rule(rule, name)] if rule.casefold() not in _KNOWN_RULES else []
+    differ = sum(one.votes != counted for one, counted in zip(candidates, approvals, strict=True))
+    if differ and vote_type in APPROVAL:
+        sentence = _("{file}: its ballots do not add up to its own votes for {count} projects.")
+        notes.append(sentence.format(file=name, count=differ))
+    election = bare._replace(candidates=candidates)
+    return PabulibFile(name, described, rule, vote_type, election, tuple(notes))
 
 
 _NOBODY = Candidate("", "", 0, 0)
@@ -123,7 +137,7 @@ def _sections(text: str, name: str) -> dict[str, list[_Line]]:
 
 
 def _rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(text.splitlines(), delimiter=";")
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";")
     try:
         for row in reader:
             if any(cell.strip() for cell in row):
@@ -211,6 +225,11 @@ def _limits(meta: dict[str, str], name: str) -> Limits:
         return Limits()
     least = int(_number(threshold, name, 0)) if threshold else 0
     return Limits(threshold=least, no_skip=rule == "greedy-no-skip")
+
+
+def _of_rule(rule: str, name: str) -> str:
+    sentence = _("{file} was decided by the rule “{rule}”: its official result may differ.")
+    return sentence.format(file=name, rule=shown(rule, 30))
 
 
 def _number(text: str, name: str, line: int) -> Decimal:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from peewee import Expression, fn
 
 from store import history
+from store.calendar import say_day
 from store.database import db, transaction
 from store.errors import FieldError, Invalid, NotFound, Refused
 from store.language import _
@@ -27,7 +28,7 @@ _SELECT = """
     SELECT proposal.id, proposal.year_id, proposal.name, proposal.community_id, community.name,
         community.district, compound_id, coalesce(compound.name, ''),
         coalesce(organisation.name, ''), dimensions, rural, cost, proposer, proposal.note, rule,
-        quorum, secret, opens_on, closes_on, state, closed_on, outcome, tally, project_id,
+        quorum, secret, counting, opens_on, closes_on, state, closed_on, outcome, tally, project_id,
         (SELECT count(*) FROM roll_entry WHERE roll_entry.proposal_id = proposal.id),
         (SELECT count(cast_as) FROM roll_entry WHERE roll_entry.proposal_id = proposal.id),
         (SELECT count(*) FROM ballot WHERE proposal_id = proposal.id AND choice = 'yes'),
@@ -62,8 +63,8 @@ class ProposalValues(NamedTuple):
 class ProposalRow(NamedTuple):
     """A proposal, how its vote stands, and what came of it.
 
-    `roll` counts the households that may vote, `cast` those that have; `project_id` is what it
-    became.
+    `counting` says that papers of a secret vote were counted already, `roll` counts the households
+    that may vote, `cast` those that have; `project_id` is what it became.
     """
 
     id: int
@@ -83,6 +84,7 @@ class ProposalRow(NamedTuple):
     rule: str
     quorum: int
     secret: bool
+    counting: bool
     opens_on: date | None
     closes_on: date | None
     state: str
@@ -288,11 +290,14 @@ def refused_state(row: ProposalRow, wanted: str) -> Refused | None:
         return None
     sentences = {
         "draft": _("The vote on {proposal} has not been opened yet."),
-        "open": _("The vote on {proposal} is open already."),
+        "open": _("The vote on {proposal} is open already.")
+        if wanted == "draft"
+        else _("The vote on {proposal} is still open."),
         "closed": _("The vote on {proposal} was closed on {day}, and that is final."),
         "withdrawn": _("{proposal} was withdrawn."),
     }
-    words = {"proposal": shown(row.name, 60), "day": row.closed_on}
+    day = say_day(row.closed_on) if row.closed_on else ""
+    words = {"proposal": shown(row.name, 60), "day": day}
     return Refused(_("Vote"), sentences[row.state].format(**words))
 
 
@@ -304,7 +309,7 @@ def _select(condition: str, values: tuple[Any, ...], order: str, limit: int) -> 
 def _row(row: Sequence[Any]) -> ProposalRow:
     found = dict(zip(ProposalRow._fields, row, strict=True))
     found["dimensions"] = tuple(found["dimensions"].split())
-    for field in ("rural", "secret"):
+    for field in ("rural", "secret", "counting"):
         found[field] = bool(found[field])
     for field in ("opens_on", "closes_on", "closed_on"):
         found[field] = date.fromisoformat(found[field]) if found[field] else None

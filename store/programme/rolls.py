@@ -23,7 +23,7 @@ _SELECT = """
     FROM roll_entry JOIN household ON household.id = household_id
     JOIN unit ON unit.id = unit_id LEFT JOIN ballot ON ballot.entry_id = roll_entry.id
     WHERE roll_entry.proposal_id = ? {more}
-    ORDER BY unit.position, unit.id, floor, household.position, household.id
+    ORDER BY roll_entry.id
 """
 
 
@@ -45,7 +45,7 @@ class RollRow(NamedTuple):
 
 
 def roll(proposal_id: int) -> tuple[RollRow, ...]:
-    """Everybody who may vote, door by door."""
+    """Everybody who may vote, door by door as these stood when the vote was opened."""
     return _rows(proposal_id, "")
 
 
@@ -57,14 +57,17 @@ def missing(proposal_id: int) -> tuple[RollRow, ...]:
 def entry(proposal_id: int, address: str) -> RollRow:
     """The household at `address` on the roll.
 
-    Raises NotFound where there is no such door, and Refused where it is not on the roll.
+    Raises NotFound where there is no such door, and Refused where it is not on the roll, or there
+    is no roll yet.
     """
     for unit, door in households.spellings(address):
         rows = _rows(proposal_id, "AND unit.name = ? AND door = ?", unit, door)
         if rows:
             return rows[0]
-    compound_id = Proposal.select(Proposal.compound_id).where(Proposal.id == proposal_id).scalar()
-    there = households.find(address, compound_id)
+    row = proposals.get(proposal_id)
+    if row.state == "draft" and (refused := proposals.refused_state(row, "open")):
+        raise refused
+    there = households.find(address, row.compound_id)
     sentence = _("{address} is not on the roll of this vote.")
     raise Refused(_("Not on the roll"), sentence.format(address=shown(there.address, 20)))
 
@@ -141,6 +144,7 @@ def extend(proposal_id: int, closes_on: date, today: date) -> None:
             sentence = _("The vote goes on until {day}: please give a later day.")
             error = FieldError("closes_on", sentence.format(day=say_day(row.closes_on)))
             raise Invalid(_("Vote"), (error,))
+        _refuse_days(closes_on, closes_on, today)
         with history.deed("extend_vote", proposal=row.name, day=closes_on.isoformat()):
             Proposal.update(closes_on=closes_on).where(Proposal.id == proposal_id).execute()
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
 from store.errors import Refused
-from store.language import _, ngettext
+from store.language import _, in_turn, ngettext
 from store.programme import equal_shares, greedy
 from store.programme.election import COMPLETIONS, RULES, Election, Unit
-from store.programme.equal_shares import Bought, Stopped, Supporters
+from store.programme.equal_shares import Bought, Supporters
 from store.programme.purse import Purse
 
 
@@ -54,42 +54,39 @@ class _Outcome(NamedTuple):
     note: str = ""
 
 
+_Decide = Callable[[tuple[int, ...], Purse], _Outcome]
+
+
 def select(
     election: Election, rule: str = "greedy", completion: str = "none", rural_floor: int = 0
 ) -> Selection:
     """What `rule` decides, at least `rural_floor` percent of the budget for rural candidates.
 
-    With a floor the rule first chooses among the rural ones alone, with that part of the budget,
-    then among all others with the rest. A completion is of Equal Shares alone. Raises Refused for a
-    rule or a completion that is not known, or does not go with the rule.
+    Where the rule alone gives them less, it first chooses among the rural ones; what is missing of
+    the floor goes to them by votes, and the rest to all that are left. A completion is of Equal
+    Shares alone. Raises Refused for a rule or a completion that is not known, or does not go with
+    the rule.
     """
     _refuse(rule, completion)
     if rule == "equal-shares":
         # A least number of votes, and stopping at the first, are a city's greedy rule.
         limits = election.limits._replace(threshold=0, no_skip=False)
         election = election._replace(limits=limits)
-    supporters = Supporters(election)
+    decide = _deciding(election, rule, completion)
     places = tuple(range(len(election.candidates)))
-    whole = _staged(election, supporters, [(places, election.budget)], rule, completion)
-    notes = [whole.note] if whole.note else []
+    purse = Purse(election, election.budget, dict(election.limits.committed))
+    outcome = decide(places, purse)
+    notes = [outcome.note] if outcome.note else []
     displaced: list[Choice] = []
-    outcome = whole
-    if rural_floor and any(candidate.rural for candidate in election.candidates):
-        rural = tuple(place for place in places if election.candidates[place].rural)
-        floor = election.budget * rural_floor // 100
-        stages = [(rural, floor), (places, election.budget)]
-        outcome = _staged(election, supporters, stages, rule, completion)
-        sentence = _("At least {percent} % of the budget, {floor}, goes to rural proposals first.")
-        notes = [sentence.format(percent=rural_floor, floor=election.unit.say(floor))]
-        why = _("Without the rural floor it would have been selected.")
-        gone = [place for place in whole.taken if place not in outcome.taken]
-        displaced = [_choice(election, place, why) for place in gone]
-        outcome = outcome._replace(
-            refused={
-                place: f"{reason} {why}" if place in gone else reason
-                for place, reason in outcome.refused.items()
-            }
-        )
+    rural = tuple(place for place in places if election.candidates[place].rural)
+    floor = election.budget * rural_floor // 100
+    if rural and floor:
+        if _cost(election, outcome.taken, rural) < floor:
+            whole = outcome
+            outcome = _from_floor(election, rural, floor, rule, decide)
+            outcome, displaced = _tell_displaced(election, whole, outcome)
+            notes = []
+        notes.append(_tell_floor(election, outcome, rural, rural_floor, floor, displaced))
     return _told(election, outcome, rule, completion, displaced, rural_floor, notes)
 
 
@@ -104,29 +101,84 @@ def _refuse(rule: str, completion: str) -> None:
         raise Refused(title, sentence)
 
 
-def _staged(
-    election: Election,
-    supporters: Supporters,
-    stages: Sequence[tuple[tuple[int, ...], int]],
-    rule: str,
-    completion: str,
+def _deciding(election: Election, rule: str, completion: str) -> _Decide:
+    """The rule, as what decides on candidates at some places with what is in a purse."""
+    if rule == "greedy":
+        return lambda places, purse: _Outcome(*greedy.select(election, places, purse))
+    supporters = Supporters(election)
+    return lambda places, purse: _Outcome(
+        *_equal_shares(election, supporters, places, purse, completion)
+    )
+
+
+def _from_floor(
+    election: Election, rural: tuple[int, ...], floor: int, rule: str, decide: _Decide
 ) -> _Outcome:
-    """One stage after the other, each up to its part of the budget, on what is not taken yet."""
-    given = dict(election.limits.committed)
+    """The rural ones up to the floor, by the rule and then by votes; behind them all others.
+
+    The greedy rule goes by votes anyway, so it takes rural ones until the floor is reached.
+    """
+    purse = Purse(election, floor, dict(election.limits.committed))
     taken: dict[int, str] = {}
-    refused: dict[int, str] = {}
-    note, spent = "", 0
-    for among, upto in stages:
-        places = tuple(place for place in among if place not in taken)
-        purse = Purse(election, upto - spent, given)
-        if rule == "greedy":
-            chosen, missed = greedy.select(election, places, purse)
-        else:
-            chosen, missed, note = _equal_shares(election, supporters, places, purse, completion)
-        taken |= chosen
-        refused |= missed
-        spent = sum(election.candidates[place].cost for place in taken)
-    return _Outcome(taken, {p: why for p, why in refused.items() if p not in taken}, note)
+    if rule != "greedy":
+        taken |= decide(rural, purse).taken
+    spent = _cost(election, taken, taken)
+    purse.left = election.budget - spent
+    waiting = [place for place in rural if place not in taken]
+    more, _refused = greedy.select(election, waiting, purse, floor - spent)
+    prefix = _("For the rural floor, by votes:")
+    taken |= {place: f"{prefix} {why}" for place, why in more.items()}
+    places = tuple(place for place in range(len(election.candidates)) if place not in taken)
+    rest = decide(places, purse)
+    return _Outcome(taken | rest.taken, rest.refused)
+
+
+def _tell_displaced(
+    election: Election, whole: _Outcome, outcome: _Outcome
+) -> tuple[_Outcome, list[Choice]]:
+    """The outcome in which those that the floor displaced are told so; and who they are."""
+    why = _("Without the rural floor it would have been selected.")
+    gone = [place for place in whole.taken if place not in outcome.taken]
+    refused = {
+        place: in_turn((reason, why)) if place in gone else reason
+        for place, reason in outcome.refused.items()
+    }
+    return outcome._replace(refused=refused), [_choice(election, place, why) for place in gone]
+
+
+def _tell_floor(
+    election: Election,
+    outcome: _Outcome,
+    rural: tuple[int, ...],
+    percent: int,
+    floor: int,
+    displaced: list[Choice],
+) -> str:
+    """How the floor was met: with something displaced or not, or not at all."""
+    given = _cost(election, outcome.taken, rural)
+    if given < floor:
+        sentence = _(
+            "Rural proposals get {given}, less than {percent} % of the budget, {floor}: "
+            "no other of them can be paid."
+        )
+    elif displaced:
+        sentence = _(
+            "Rural proposals get {given}: at least {percent} % of the budget, {floor}, "
+            "goes to them first."
+        )
+    else:
+        sentence = _(
+            "Rural proposals get {given}, at least {percent} % of the budget, {floor}: "
+            "the rural floor displaces nothing."
+        )
+    say = election.unit.say
+    return sentence.format(given=say(given), percent=percent, floor=say(floor))
+
+
+def _cost(election: Election, taken: Iterable[int], among: Iterable[int]) -> int:
+    """What the candidates cost that are taken, of those at `among`."""
+    counted = set(among)
+    return sum(election.candidates[place].cost for place in taken if place in counted)
 
 
 def _equal_shares(
@@ -143,12 +195,14 @@ def _equal_shares(
     note = _("Each of {voters} voters decides on {share}.")
     if completion == "add1":
         share = _raised(election, supporters, places, share, purse)
-        note = _("Each of {voters} voters decides on {share}, raised until the budget was used up.")
-    bought, stopped = equal_shares.run(election, supporters, places, share, purse)
+        note = _("Each of {voters} voters decides on {share}, raised as far as the budget reaches.")
+    bought, account = equal_shares.run(election, supporters, places, share, purse)
     taken = {one.place: _why_bought(election, one) for one in bought}
     missed = {
-        place: purse.forbidden(election.candidates[place]) or _why_stopped(election, place, short)
-        for place, short in stopped.items()
+        place: purse.forbidden(election.candidates[place])
+        or _why_stopped(election, place, supporters.voters_of[place], account.left(place))
+        for place in places
+        if place not in taken
     }
     if completion == "greedy":
         completed, missed = greedy.select(election, missed, purse)
@@ -174,17 +228,11 @@ def _raised(
     best = share
     while True:
         trial = Purse(election, purse.left, dict(purse.given))
-        bought, _stopped = equal_shares.run(election, supporters, places, share, trial)
+        bought, _account = equal_shares.run(election, supporters, places, share, trial)
         if trial.left < 0:
             return best
         done = {one.place for one in bought}
-        fits = [
-            place for place in places if place not in done and not trial.objection(known[place])
-        ]
-        reachable = any(
-            place not in done and not trial.forbidden(known[place]) for place in supported
-        )
-        if not fits or not reachable:
+        if all(place in done or trial.objection(known[place]) for place in supported):
             return share
         best, share = share, share + step
 
@@ -198,16 +246,19 @@ def _why_bought(election: Election, one: Bought) -> str:
     return sentence.format(voters=f"{one.voters:,}", part=_say(election, one.part))
 
 
-def _why_stopped(election: Election, place: int, short: Stopped) -> str:
-    if not short.voters:
+def _why_stopped(election: Election, place: int, voters: int, left: Fraction) -> str:
+    candidate = election.candidates[place]
+    if not voters:
         return _("Nobody approves it.")
+    if not candidate.cost:
+        return _("It costs nothing, so Equal Shares gives it nothing.")
     sentence = ngettext(
         "{voters} voter who approves it has {left} left of a share; it costs {cost}.",
         "{voters} voters who approve it have {left} left of their shares; it costs {cost}.",
-        short.voters,
+        voters,
     )
-    cost = election.unit.say(election.candidates[place].cost)
-    return sentence.format(voters=f"{short.voters:,}", left=_say(election, short.left), cost=cost)
+    cost = election.unit.say(candidate.cost)
+    return sentence.format(voters=f"{voters:,}", left=_say(election, left), cost=cost)
 
 
 def _say(election: Election, amount: Fraction) -> str:

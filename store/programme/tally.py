@@ -26,10 +26,11 @@ from store.programme import counting, proposals, rolls
 from store.programme.counting import Count
 from store.programme.proposals import ProposalRow
 from store.programme.vote_models import CAST_AS, CHOICES, RULES, Ballot
+from store.text import shown
 
 FORMAT = "qiaomen-tally-1"
 START = "0" * 64
-# No tally has longer lines or more of them.
+# No tally has longer lines.
 _MOST_CHARACTERS = 2000
 
 
@@ -49,14 +50,20 @@ class Recount(NamedTuple):
 def lines(proposal_id: int) -> Iterator[str]:
     """The tally of a closed vote, line by line, the same each time.
 
-    Raises NotFound, or Refused for a vote that is not closed.
+    Raises NotFound, or Refused for a vote that is not closed, and where the store no longer says
+    what was hashed when it was.
     """
     row = proposals.get(proposal_id)
     if refused := proposals.refused_state(row, "closed"):
         raise Refused(_("Tally"), _("{why} A tally is of a closed vote.").format(why=refused))
     count = Count(row.roll, row.cast, row.yes, row.no, row.abstain)
     assert row.closed_on is not None  # the schema's own rule
-    return written(row, count, row.outcome or "", row.closed_on)
+    found = tuple(written(row, count, row.outcome or "", row.closed_on))
+    if last_hash(found) != row.tally:
+        sentence = _("The tally of {proposal} is not what it was at closing. Please run {command}.")
+        words = {"proposal": shown(row.name, 60), "command": "`qiaomen check`"}
+        raise Refused(_("Tally"), sentence.format(**words))
+    return iter(found)
 
 
 def written(row: ProposalRow, count: Count, outcome: str, closed_on: date) -> Iterator[str]:
@@ -106,6 +113,8 @@ def recount(all_lines: Iterable[str]) -> Recount:
         raise chain.wrong(_("the result is not what the ballots add up to"))
     if not header["secret"] and len(doors) != count.roll:
         raise chain.wrong(_("the roll has other doors than it says"))
+    if not _possible(header, piles.total()):
+        raise chain.wrong(_("there are other ballots than households that voted"))
     return Recount(
         header["proposal"],
         header["year"],
@@ -128,13 +137,13 @@ class _Chain:
     def read(self, line: str) -> dict[str, Any]:
         """The record on the next line. Raises Invalid."""
         self._number += 1
-        found, _space, text = line.rstrip("\r\n").partition(" ")
+        found, _space, text = line.removesuffix("\n").removesuffix("\r").partition(" ")
         if len(line) > _MOST_CHARACTERS or _hash(self.last, text) != found:
             raise self.wrong(_("its hash does not fit: this line or one before it was changed"))
         self.last = found
         try:
             record = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             record = None
         if not isinstance(record, dict):
             raise self.wrong(_("it is no record"))
@@ -214,6 +223,12 @@ def _lay_down(
         if choice not in CHOICES or record.get("voted") not in CAST_AS:
             raise chain.wrong(_("it is no ballot"))
     piles[choice] += 1
+
+
+def _possible(header: dict[str, Any], ballots: int) -> bool:
+    """Whether there are as many ballots as households voted; of secret papers some may be lost."""
+    voted, roll = header["voted"], header["roll"]
+    return ballots <= voted <= roll and (header["secret"] or ballots == voted)
 
 
 def _counted(header: dict[str, Any], doors: set[str], piles: Counter[str]) -> Count:

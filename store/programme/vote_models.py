@@ -26,7 +26,7 @@ class Proposal(Row):
 
     `quorum` is the share of the roll, in percent, that must vote. A vote is `open` from when its
     roll is frozen until it is closed for good; then `outcome` and `tally`, the last hash of the
-    tally file, stand.
+    tally file, stand. Once the papers of a secret one are `counting`, nobody is ticked off.
     """
 
     id = AutoField()
@@ -43,6 +43,7 @@ class Proposal(Row):
     rule = TextField(default="majority", constraints=[one_of("rule", RULES)])
     quorum = IntegerField(default=50, constraints=[Check("quorum BETWEEN 0 AND 100")])
     secret = BooleanField(default=False, constraints=[Check("secret IN (0, 1)")])
+    counting = BooleanField(default=False, constraints=[Check("counting IN (0, 1)")])
     opens_on = DayField(null=True, constraints=[real_day("opens_on")])
     closes_on = DayField(null=True, constraints=[real_day("closes_on")])
     state = TextField(default="draft", constraints=[one_of("state", PROPOSAL_STATES)])
@@ -55,6 +56,7 @@ class Proposal(Row):
     class Meta:
         indexes = ((("year", "community", "name"), True),)
         constraints = [
+            Check("counting <= secret"),
             Check("opens_on <= closes_on"),
             Check("dimensions <> ''"),
             Check("(state = 'closed') = (outcome IS NOT NULL)"),
@@ -78,8 +80,8 @@ class RollEntry(Row):
     class Meta:
         indexes = ((("proposal", "household"), True),)
         constraints = [
-            Check("cast_as IS NOT 'proxy' OR proxy <> ''"),
-            Check("cast_as IS NOT 'paper' OR witness <> ''"),
+            Check("(cast_as IS 'proxy') = (proxy <> '')"),
+            Check("(cast_as IS 'paper') = (witness <> '')"),
         ]
 
 

@@ -72,6 +72,8 @@ class HouseholdCount(NamedTuple):
     door: str
     name: str
     kind: str
+    on_board: bool
+    by_phone: bool
     items: int
     lent: int
     overdue: int
@@ -127,8 +129,9 @@ def all_households(
 ) -> Iterator[HouseholdCount]:
     """Every household as one walks, one at a time; of one compound, or one alone, where given."""
     columns = (Compound.name, Unit.name, Household.floor, Household.door, Household.name)
+    consents = (Household.on_board, Household.by_phone)
     query = (
-        _select_counts(today, *columns, Household.kind)
+        _select_counts(today, *columns, Household.kind, *consents)
         .join_from(Household, Unit)
         .join(Compound)
         .order_by(*AS_THEY_STAND)

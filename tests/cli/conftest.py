@@ -19,6 +19,7 @@ from store import database, history
 from store.neighbours import compounds, households, plan
 from store.sharing import inventory, lending
 from store.sharing.rules import refuse_vacating
+from tests.cli import forked
 
 DOOR = Path(__file__).parents[2] / "app.py"
 TODAY = "2026-11-23"
@@ -41,12 +42,20 @@ class Desk:
         places = {"HOME": home, "XDG_DATA_HOME": home, "LANG": "C.UTF-8"}
         return kept | named | places | variables
 
-    def run(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-        """Run it without a terminal, to its end."""
+    def run(
+        self, *arguments: str, typed: str = "", **variables: str
+    ) -> subprocess.CompletedProcess[str]:
+        """Run it without a terminal, to its end, with what is `typed` on its standard input.
+
+        Where the environment is another one than usual, or secrets are to leave the process list,
+        it is started from nothing.
+        """
+        if not variables and not any(argument.startswith("--send") for argument in arguments):
+            return forked.run(arguments, self.environment(), self.db.parent, typed)
         return subprocess.run(
             self.command(*arguments),
             env=self.environment(**variables),
-            stdin=subprocess.DEVNULL,
+            input=typed,
             capture_output=True,
             encoding="utf-8",
             cwd=self.db.parent,
@@ -54,19 +63,19 @@ class Desk:
             check=False,
         )
 
-    def said(self, *arguments: str) -> str:
+    def said(self, *arguments: str, typed: str = "") -> str:
         """What it prints, where all goes well."""
-        ran = self.run(*arguments)
+        ran = self.run(*arguments, typed=typed)
         assert (ran.returncode, ran.stderr) == (0, "")
         return ran.stdout
 
-    def answered(self, *arguments: str) -> Any:
+    def answered(self, *arguments: str, typed: str = "") -> Any:
         """What it answers as JSON."""
-        return json.loads(self.said(*arguments, "--format", "json"))
+        return json.loads(self.said(*arguments, "--format", "json", typed=typed))
 
-    def refused(self, *arguments: str, **variables: str) -> str:
+    def refused(self, *arguments: str, typed: str = "", **variables: str) -> str:
         """The one sentence with which it refuses, having printed nothing else."""
-        ran = self.run(*arguments, **variables)
+        ran = self.run(*arguments, typed=typed, **variables)
         assert (ran.returncode, ran.stdout) == (1, "")
         return one_sentence(ran.stderr)
 

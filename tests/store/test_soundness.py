@@ -10,15 +10,15 @@ from store.neighbours.models import Unit
 
 
 def test_a_store_in_use_is_whole(compound: int) -> None:
-    assert soundness.damage() is None
-    assert soundness.loose_ends() is None
+    assert soundness.damage(db.connection()) is None
+    assert soundness.loose_ends(db.connection()) is None
 
 
 def test_rows_that_refer_to_nothing_are_counted_with_their_tables(compound: int) -> None:
     db.execute_sql("PRAGMA foreign_keys = 0")
     db.execute_sql("UPDATE unit SET compound_id = 999")
     db.execute_sql("UPDATE household SET unit_id = 999 WHERE id = 1")
-    told = soundness.loose_ends() or ""
+    told = soundness.loose_ends(db.connection()) or ""
     assert told.startswith(f"{Unit.select().count() + 1} rows refer to something that is not there")
     assert "(household, unit)" in told
 
@@ -27,6 +27,6 @@ def test_what_a_column_must_not_hold_is_damage(store: Path) -> None:
     db.execute_sql("PRAGMA ignore_check_constraints = 1")
     db.execute_sql("INSERT INTO step (days, name) VALUES (0, 'never')")
     db.execute_sql("PRAGMA ignore_check_constraints = 0")
-    told = soundness.damage() or ""
+    told = soundness.damage(db.connection()) or ""
     assert "step" in told
     assert "restore the last backup" in told

@@ -214,6 +214,9 @@ class RotaRoom(ShiftsRoom):
                 self._shifts[key] = shifts.get(int(key))
         return self._shifts.get(key or "")
 
+    def subject(self) -> tuple[str, int] | None:
+        return None if self.shift is None else ("shift", self.shift.id)
+
     def _tell_place(self) -> None:
         """Tell of what is under the cursor, and stand on its day."""
         key = self.list.cursor_key if self._view == "list" else self.table.cursor_key

@@ -57,7 +57,8 @@ def select_from(file: str, rule: str, completion: str, budget: str | None, form:
     election = found.election
     if budget is not None:
         election = election._replace(budget=_in_unit(budget, election))
-    write(selecting.select(election, rule, completion), form)
+    selection = selecting.select(election, rule, completion)
+    write(selection._replace(notes=(*found.notes, *selection.notes)), form)
 
 
 def write(selection: Selection, form: str) -> None:
@@ -109,7 +110,9 @@ def _fields(selection: Selection) -> Sequence[Field[Choice]]:
         Field("id", lambda row: row.id, N_("No."), align="right"),
         Field("name", lambda row: row.name, N_("Proposal"), least=12),
         Field("votes", lambda row: row.votes, N_("Votes"), align="right"),
-        Field("cost", lambda row: selection.unit.say(row.cost), N_("Cost"), align="right", least=8),
+        Field(
+            "cost", lambda row: selection.unit.say(row.cost), N_("Amount"), align="right", least=8
+        ),
         Field("reason", lambda row: row.reason, N_("Why"), least=30),
     )
 
@@ -139,7 +142,9 @@ def _as_object(selection: Selection) -> dict[str, Any]:
         "rejected": choices(selection.rejected),
         "displaced": choices(selection.displaced),
         "per_community": {
-            name: _amount(spent, selection.unit) for name, spent in selection.per_community.items()
+            name: _amount(spent, selection.unit)
+            for name, spent in selection.per_community.items()
+            if name
         },
         "rural_floor": selection.rural_floor,
         "seed": selection.seed,
@@ -150,7 +155,7 @@ def _as_object(selection: Selection) -> dict[str, Any]:
 def _amount(amount: int, unit: Unit) -> int | float:
     """An amount for JSON: fen of a store; of a file its own unit, where that has decimals as such.
 
-    Nothing is counted in these any more: they are only written.
+    Nothing is counted in these any more: they are only written, with all their (few) digits.
     """
     if unit == FEN:
         return amount

@@ -57,6 +57,12 @@ def speak_utf8() -> None:
         sys.stdout.reconfigure(encoding="utf-8")
 
 
+def hear_utf8() -> None:
+    """Read UTF-8, whatever the locale says, and every line as it ends."""
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="strict", newline="\n")
+
+
 def complain(sentence: str) -> None:
     """Say on standard error, on one line, what could not be done."""
     # 4 ms that only a complaint needs.

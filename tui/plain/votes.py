@@ -10,17 +10,20 @@ from typing import Any, NamedTuple
 
 from store.database import transaction
 from store.errors import NotFound, Refused, StoreError
+from store.exchange import folder
+from store.exchange.files import private
 from store.exchange.kinds import (
     CHOICE_WORDS,
     RULE_WORDS,
     RURAL_WORDS,
     value,
 )
-from store.language import N_, _, listed
+from store.language import N_, _, listed, ngettext
 from store.programme import (
     adoption,
     ballots,
     closing,
+    corrections,
     counting,
     money,
     projects,
@@ -36,6 +39,7 @@ from store.text import fold, shown
 from tui.plain import asked
 from tui.plain.facts import write_facts
 from tui.plain.output import Field, as_object, say, write_object, write_rows
+from tui.plain.programme_fields import DIMENSIONS, TOWN_OR_VILLAGE, in_fen
 
 SHORT = {"y": "yes", "n": "no", "0": "abstain"}
 
@@ -46,14 +50,9 @@ PROPOSAL: Sequence[Field[ProposalRow]] = (
     Field("community", lambda row: row.community, N_("Community")),
     Field("compound", lambda row: row.compound, N_("Compound")),
     Field("organisation", lambda row: row.organisation, N_("Organisation")),
-    Field(
-        "dimensions",
-        lambda row: list(row.dimensions),
-        N_("Dimensions"),
-        lambda row: terms.say_dimensions(row.dimensions),
-    ),
-    Field("rural", lambda row: row.rural, N_("Place"), lambda row: _(terms.PLACES[row.rural])),
-    Field("cost_fen", lambda row: row.cost, N_("Cost"), lambda row: money.say(row.cost)),
+    DIMENSIONS,
+    TOWN_OR_VILLAGE,
+    in_fen("cost", N_("Amount")),
     Field("proposer", lambda row: row.proposer, N_("Proposer")),
     Field(
         "state",
@@ -95,7 +94,7 @@ DOOR: Sequence[Field[RollRow]] = (
     Field(
         "cast_as",
         lambda row: row.cast_as,
-        N_("How"),
+        N_("Way"),
         lambda row: _(terms.CAST_NAMES[row.cast_as]) if row.cast_as else "",
     ),
     Field("proxy", lambda row: row.proxy, N_("Proxy")),
@@ -161,7 +160,11 @@ def open_vote(
     count = rolls.open_vote(
         row.id, opens_on, closes_on, today, without_vacant=without_vacant, units=units
     )
-    sentence = _("The vote on {proposal} is open: {count} households are on the roll.")
+    sentence = ngettext(
+        "The vote on {proposal} is open: {count} household is on the roll.",
+        "The vote on {proposal} is open: {count} households are on the roll.",
+        count,
+    )
     say(sentence.format(proposal=row.name, count=count))
 
 
@@ -265,7 +268,8 @@ def write_tally(text: str, file: str | None) -> None:
         for line in found:
             sys.stdout.write(line + "\n")
         return
-    with Path(file).open("x", encoding="utf-8", newline="\n") as new:
+    path = folder.target(Path(file))
+    with open(path, "x", encoding="utf-8", newline="\n", opener=private) as new:
         new.writelines(line + "\n" for line in found)
     say(_("The tally ends with {hash}.").format(hash=row.tally))
 
@@ -274,6 +278,9 @@ def recount(file: str, form: str) -> None:
     """Count a tally file anew; no store is needed. Raises StoreErrors."""
     try:
         if file == "-":
+            from tui.plain.streams import hear_utf8
+
+            hear_utf8()
             found = tally.recount(sys.stdin)
         else:
             with Path(file).open(encoding="utf-8", newline="\n") as there:
@@ -304,7 +311,7 @@ def _write_standing(proposal_id: int, form: str) -> None:
 
 
 def _write_result(found: closing.Result, form: str, *, done: bool) -> None:
-    corrections = ballots.corrections(found.proposal.id)
+    corrected = corrections.corrections(found.proposal.id)
     if form == "json":
         write_object(
             {
@@ -314,18 +321,24 @@ def _write_result(found: closing.Result, form: str, *, done: bool) -> None:
                 **found.votes._asdict(),
                 "uncounted": found.uncounted,
                 "tally": found.tally if done else None,
-                "corrections": [each._asdict() for each in corrections],
+                "corrections": [each._asdict() for each in corrected],
                 "done": done,
             }
         )
         return
     say(found.why)
     if found.uncounted:
-        sentence = _("{count} households voted whose papers nobody counted.")
+        sentence = ngettext(
+            "{count} household voted whose paper nobody counted.",
+            "{count} households voted whose papers nobody counted.",
+            found.uncounted,
+        )
         say(sentence.format(count=found.uncounted))
-    for each in corrections:
+    for each in corrected:
         sentence = _("Corrected by {who}: {address} from {before} to {after} ({reason})")
-        said = {key: _(terms.CHOICE_NAMES[getattr(each, key)]) for key in ("before", "after")}
+        if not each.after:
+            sentence = _("Taken back by {who}: {address}, {before}")
+        said = {key: _(terms.CORRECTED_NAMES[getattr(each, key)]) for key in ("before", "after")}
         words = {"who": each.who, "address": each.address, "reason": each.reason}
         say(sentence.format(**said, **words))
     if done:
@@ -360,9 +373,8 @@ def _cast_all(row: ProposalRow, lines: Iterable[str], today: date) -> None:
 
 
 def _read(line: str) -> _Hand:
-    door, choice, *how = [*line.split(maxsplit=3), "", ""][:4]
-    word, name = how
-    if word and fold(word) not in ("proxy", "代投", "paper", "纸票"):
+    door, choice, word, name = [*line.split(maxsplit=3), "", "", ""][:4]
+    if word and (fold(word) not in ("proxy", "代投", "paper", "纸票") or not name.strip()):
         sentence = _("“{typed}” is not clear. Please write it like “3-502 y proxy 李梅”.")
         raise Refused(_("Vote"), sentence.format(typed=shown(line.strip())))
     if fold(word) in ("proxy", "代投"):

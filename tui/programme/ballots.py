@@ -9,7 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 
 from store.errors import Refused, StoreError
-from store.language import _
+from store.language import _, in_turn
 from store.programme import ballots, proposals, rolls, terms
 from store.programme.ballots import VotedAlready
 from store.programme.counting import Count
@@ -22,7 +22,7 @@ from tui.listroom import MOVES, ListRoom
 from tui.programme import roll_rows
 from tui.programme.correction_form import ask_correction, ask_name
 from tui.room import Place
-from tui.widgets.bar import Lines
+from tui.widgets.bar import KeyHint, Lines
 from tui.widgets.listing import Listing, SequenceSource
 from tui.widgets.painted import BOLD, PLAIN
 
@@ -70,7 +70,7 @@ class BallotScreen(ListRoom):
         self._roll = {entry.entry_id: entry for entry in rolls.roll(self._vote)}
         self._doors = {fold(entry.address) for entry in self._roll.values()}
         self._papers = {"yes": row.yes, "no": row.no, "abstain": row.abstain}
-        if row.secret and row.yes + row.no + row.abstain:
+        if row.counting:
             self._counting = True
         self._show()
 
@@ -81,6 +81,8 @@ class BallotScreen(ListRoom):
     def why_not(self, action_id: str) -> str | None:
         if action_id == "count_papers" and self._proposal and not self._proposal.secret:
             return _("This vote is open: each ballot belongs to its door.")
+        if action_id == "count_papers" and self._proposal and self._proposal.counting:
+            return _("The papers are being counted: nobody is ticked off any more.")
         if action_id == "correct_ballot" and self._proposal and self._proposal.secret:
             return _("Nobody knows whose a paper is: u takes the last back.")
         return None
@@ -92,6 +94,14 @@ class BallotScreen(ListRoom):
         self._typed, self._missing = place["typed"], place["missing"]
         self._show()
         super().stand_at(place)
+
+    def _in_footer(self) -> list[KeyHint]:
+        """The keys of an open or of a secret vote; the way back stands there, for `q` is a door."""
+        secret = self._proposal is not None and self._proposal.secret
+        elsewhere = "correct_ballot" if secret else "count_papers"
+        hints = [hint for hint in super()._in_footer() if hint.key != ACTIONS[elsewhere].shown]
+        back = ACTIONS["back"]
+        return [*hints, KeyHint(back.shown, actions.label(back), always=True)]
 
     # What is typed
 
@@ -121,7 +131,7 @@ class BallotScreen(ListRoom):
         answer = ANSWERS.get(character.casefold())
         if self._counting:
             if answer is None:
-                self.complain(_("Please type y, n or 0 for each paper; k ticks doors again."))
+                self.complain(_("Please type y, n or 0 for each paper."))
             else:
                 self._count_paper(answer)
             return
@@ -196,7 +206,7 @@ class BallotScreen(ListRoom):
         """Say why; what was typed stays, to be corrected, until something else is typed."""
         sentence = refused.sentence
         if isinstance(refused, VotedAlready) and refused.row.choice is not None:
-            sentence += " " + _("c corrects it.")
+            sentence = in_turn((sentence, _("c corrects it.")))
         self._refused, self._chosen = True, False
         self.complain(sentence)
         self.desk.typing.drop()
@@ -207,6 +217,8 @@ class BallotScreen(ListRoom):
         except StoreError as refused:
             self.complain(refused.sentence)
             return
+        if self._proposal is not None:
+            self._proposal = self._proposal._replace(counting=True)
         self._show_asked()
         self.say(_("One paper: {choice}.").format(choice=_(terms.CHOICE_NAMES[answer])))
 
@@ -274,11 +286,16 @@ class BallotScreen(ListRoom):
             self.list.set_empty(_("Everybody has voted."))
         else:
             rows = list(self._voted())
-            self.list.set_empty(_("No ballot yet. Type a door like 3-502, then y, n or 0."))
+            self.list.set_empty(self._say_none())
         self.list.replace(
             SequenceSource([roll_rows.line(row, missing=self._missing) for row in rows])
         )
         self._show_asked()
+
+    def _say_none(self) -> str:
+        if self._proposal is not None and self._proposal.secret:
+            return _("Nobody has voted yet. Type a door like 3-502, then Enter.")
+        return _("No ballot yet. Type a door like 3-502, then y, n or 0.")
 
     def _voted(self) -> Iterator[RollRow]:
         """Who has voted: the last one entered here first, then all others, door by door."""

@@ -14,7 +14,7 @@ from tui.widgets.field import FieldRow
 from tui.widgets.form import Field, Form
 from tui.widgets.keeper import HalfTyped
 
-GAUGE = 40  # cells
+GAUGE = 36  # cells
 FULL, EMPTY, OVER = "█", "░", "!"
 
 

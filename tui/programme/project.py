@@ -15,6 +15,7 @@ from store.programme import (
     milestones,
     money,
     payments,
+    phones,
     projects,
     reviews,
     supervision,
@@ -41,6 +42,20 @@ EMPTY = {
     "money": N_("No money yet: g gives a grant, b plans a line of the budget, a adds a tranche."),
     "reviews": N_("Nobody has reviewed it yet: a enters a review, S a visit or a training."),
 }
+# The tables of what the lists show.
+ROWS = {
+    "milestone": "milestone",
+    "tranche": "tranche",
+    "line": "budget_line",
+    "payment": "payment",
+    "override": "cap_override",
+    "review": "review",
+    "supervision": "supervision",
+}
+
+
+# What a deed adds by itself, to which the cursor then goes; a payment comes with its tranche.
+PARTS = ("milestone", "tranche", "line", "review", "supervision")
 
 
 class ProjectScreen(ListRoom):
@@ -50,23 +65,27 @@ class ProjectScreen(ListRoom):
     OF_MONEY = ("pay", "budget_line")
     OFFERED = actions.of(
         *OF_MILESTONES, *OF_MONEY, "add_part", "edit_part", "drop_part", "grant", "status",
-        "supervision", "remove_project", "edit_project", "mark", "open", "previous", "next",
-        "back", *MOVES,
+        "supervision", "remove_project", "edit_project", "phone", "mark", "open", "previous",
+        "next", "back", *MOVES,
     )  # fmt: skip
     BINDINGS = actions.bindings(OFFERED)
 
-    def __init__(self, project_id: int, tab: str = "milestones") -> None:
+    def __init__(
+        self, project_id: int, tab: str = "milestones", milestone_id: int | None = None
+    ) -> None:
         super().__init__(Listing(milestone_tab.columns(80)))
         self.tabs = TabStrip([Tab(key, _(name)) for key, name in TABS.items()])
         self.summary = Lines()
         self.detail = Notice()
         self.tabs.set_tabs(self.tabs.tabs, tab)
         self._project_id = project_id
+        self._begin_at = milestone_id  # the milestone that the cursor goes to at first
         self._project: ProjectRow | None = None
         self._milestones: tuple[MilestoneRow, ...] = ()
         self._tranches: tuple[TrancheRow, ...] = ()
         self._said: dict[str, str] = {}  # what stands beneath the list, by the key of its row
         self._shown: str | None = None  # the tab that the list shows
+        self._keys: tuple[str, ...] = ()  # of its rows
 
     def compose(self) -> ComposeResult:
         yield self.title_bar
@@ -97,13 +116,22 @@ class ProjectScreen(ListRoom):
         self.show_title(f"#{project.id} {project.name}", project.community, str(project.year))
         self.summary.say(list(_summary(project)))
         columns, rows = getattr(self, f"_{self.tab}_rows")(project)
+        self._keys = tuple(row.key for row in rows)
         self.list.set_empty(_(EMPTY[self.tab]))
         if self._shown == self.tab:
             self.list.replace(SequenceSource(rows))
         else:
-            self.list.set_source(SequenceSource(rows), columns=columns)
+            self.list.set_source(SequenceSource(rows), self._first_row(), columns)
             self._shown = self.tab
         self._say_detail()
+
+    def _first_row(self) -> str | None:
+        """Where the cursor begins: of the milestones at the one that is to be reached next."""
+        if self.tab != "milestones":
+            return None
+        to_come = (row.id for row in self._milestones if row.actual is None)
+        wanted = self._begin_at or next(to_come, None)
+        return None if wanted is None else f"milestone {wanted}"
 
     def _milestones_rows(self, project: ProjectRow) -> tuple[Sequence[Column], list[ListingRow]]:
         width = self.app.size.width
@@ -128,7 +156,7 @@ class ProjectScreen(ListRoom):
         left = granted - tranches.shared_out(project.id)
         if left > 0 and project.status != "removed":
             told = _("{money} of the grant are in no tranche yet.").format(money=money.say(left))
-            self._said[""] = f"{self._said['']}. {told}"
+            self._said[""] = f"{self._said['']} · {told}"
         return money_tab.columns(), list(rows)
 
     def _reviews_rows(self, project: ProjectRow) -> tuple[Sequence[Column], list[ListingRow]]:
@@ -142,6 +170,13 @@ class ProjectScreen(ListRoom):
     def _say_detail(self) -> None:
         key = self.list.cursor_key or ""
         self.detail.say(self._said.get(key, self._said.get("", "")))
+
+    def done(self, news: str) -> None:
+        """A deed is done, as in every room; the cursor goes to what it added."""
+        before = set(self._keys)
+        super().done(news)
+        added = (key for key in self._keys if key not in before and key.startswith(PARTS))
+        self.list.cursor_key = next(added, None)
 
     @on(Listing.Moved)
     def _row_told(self) -> None:
@@ -172,6 +207,12 @@ class ProjectScreen(ListRoom):
             for row in self._tranches
             if f"tranche {row.id}" in wanted or f"milestone {row.milestone_id}" in wanted
         ]
+
+    def subject(self) -> tuple[str, int] | None:
+        kind, number = self._part
+        if kind in ROWS:
+            return ROWS[kind], number
+        return "project", self._project_id
 
     def why_not(self, action_id: str) -> str | None:
         if self._project is None:
@@ -243,6 +284,9 @@ class ProjectScreen(ListRoom):
 
     def do_mark(self) -> None:
         self.list.toggle_mark()
+
+    def do_phone(self) -> None:
+        self.say_phones(phones.show(self._project_id))
 
     def do_open(self) -> None:
         self.action_do("edit_part")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from store.calendar import say_day
 from store.language import _
-from store.programme import ballots, closing, counting, proposals, rolls, terms
+from store.programme import closing, corrections, counting, proposals, rolls, terms
 from store.programme.proposals import ProposalRow
 from store.programme.rolls import RollRow
 from tui import actions
 from tui.listroom import MOVES, ListRoom
-from tui.programme.proposals import say_standing
+from tui.programme.proposals import say_standing, why_not
 from tui.widgets.bar import Lines
 from tui.widgets.listing import Column, Listing, ListingRow, SequenceSource
 from tui.widgets.painted import BOLD, DIM, PLAIN, Span
@@ -37,23 +37,20 @@ class ResultScreen(ListRoom):
                 f"c{place}",
                 (
                     one.address,
-                    f"{_(terms.CHOICE_NAMES[one.before])} → {_(terms.CHOICE_NAMES[one.after])}",
+                    f"{_(terms.CHOICE_NAMES[one.before])} → {_(terms.CORRECTED_NAMES[one.after])}",
                     one.reason,
                     one.who,
                 ),
                 _("Corrections"),
             )
-            for place, one in enumerate(ballots.corrections(self._vote))
+            for place, one in enumerate(corrections.corrections(self._vote))
         ]
         lines += [_line(entry, row.secret) for entry in rolls.roll(self._vote)]
         self.list.set_empty(_("There is no roll yet: opening the vote freezes it."))
         self.list.replace(SequenceSource(lines))
 
     def why_not(self, action_id: str) -> str | None:
-        if action_id in ("write_tally", "make_project") and self._row is not None:
-            refused = proposals.refused_state(self._row, "closed")
-            return refused.sentence if refused else None
-        return None
+        return None if self._row is None else why_not(self._row, action_id)
 
     def do_back(self) -> None:
         self.app.pop_screen()
@@ -91,7 +88,7 @@ def _summary(row: ProposalRow) -> list[Span]:
         if row.closed_on is not None:
             told = _("Closed on {day}, which is final.").format(day=say_day(row.closed_on))
             said.append((told, PLAIN))
-        said.append((_("Hash of the tally: {hash}").format(hash=result.tally), DIM))
+        said.append((_("Tally hash: {hash}").format(hash=result.tally), DIM))
     return said
 
 

@@ -329,6 +329,12 @@ class GridRoom(Room):
 
     # Deeds
 
+    def subject(self) -> tuple[str, int] | None:
+        cell, chosen = self._cell(), self.household.chosen
+        if chosen is not None and self.household.items.has_focus:
+            return ("loan" if isinstance(chosen, LoanRow) else "item", chosen.id)
+        return None if cell is None else ("household", cell.household_id)
+
     def why_not(self, action_id: str) -> str | None:
         if action_id in ("lend", "lend_details"):
             return self.household.why_not_lend()

@@ -173,6 +173,10 @@ class OverdueRoom(LoansRoom):
     def chosen(self) -> list[int]:
         return [int(key) for key in self.list.targets]
 
+    def subject(self) -> tuple[str, int] | None:
+        key = self.list.cursor_key
+        return None if key is None else ("loan", int(key))
+
     def loan(self) -> LoanRow:
         return lending.get(int(self.list.cursor_key or 0))
 

@@ -27,6 +27,7 @@ __all__ = ["Field", "Form", "Suggestion"]
 T = TypeVar("T")
 
 KEEP_AFTER = 0.5  # seconds from a key to the moment at which what is typed is kept
+AROUND_FIELDS = 7  # lines: the title, three beneath the fields, two of the status, the keys
 SUGGESTIONS = (Column("", 16, 1, priority=1), Column("", 12, 1))
 
 
@@ -41,7 +42,7 @@ class Form(KeptForm[T]):
 
     DEFAULT_CSS = """
     Form #fields {
-        layout: grid; grid-size: 2; grid-rows: 1; height: auto; max-height: 1fr;
+        layout: grid; grid-size: 2; grid-rows: 1; height: auto;
         scrollbar-size: 0 0;
     }
     Form #fields .note { column-span: 2; }
@@ -107,6 +108,12 @@ class Form(KeptForm[T]):
                 KeyHint("Esc", _("leave"), always=True),
             ]
         )
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave their lines to what stands around the fields; these scroll in a low window."""
+        super().on_resize(event)
+        fields = self.query_one("#fields")
+        fields.styles.max_height = max(1, event.size.height - AROUND_FIELDS)
 
     def on_mount(self) -> None:
         """Begin at the first field; say where a draft is kept of this form."""

@@ -164,7 +164,7 @@ def test_edits_of_a_resident_meet(compound: int) -> None:
     households.add_resident(household, name="陈秀英", phone="10055500001")
     (seen,) = households.residents(household)
     households.edit_resident(seen, name="陈秀英", phone="", note="夜班")
-    households.edit_resident(seen, name="陈秀云", phone="10055500001", note="")
+    households.edit_resident(seen, name="陈秀云", phone=seen.phone, note="")
     assert [(r.name, r.phone, r.note) for r in households.residents(household)] == [
         ("陈秀云", "", "夜班")
     ]

@@ -7,11 +7,12 @@ from datetime import date
 from typing import Any
 
 import pytest
+from peewee import IntegrityError
 
 from store.database import db
 from store.errors import Invalid
 from store.journal import UNJOURNALLED
-from store.programme import grants, projects, proposals, rolls
+from store.programme import ballots, grants, projects, proposals, rolls
 from store.programme.projects import ProjectValues
 from store.programme.proposals import ProposalValues
 from tests.conftest import TODAY
@@ -57,6 +58,19 @@ def opened(name: str = "种树", *, units: tuple[str, ...] = (), **more: Any) ->
     proposal_id = proposal(name, **more)
     rolls.open_vote(proposal_id, TODAY, date(2026, 12, 20), TODAY, units=units)
     return proposal_id
+
+
+def voted(proposal_id: int, choices: str) -> None:
+    """Let the first doors of an open vote's roll say `y`, `n` or `0`, one each."""
+    words = {"y": "yes", "n": "no", "0": "abstain"}
+    for row, choice in zip(rolls.roll(proposal_id), choices, strict=False):
+        ballots.cast(proposal_id, row.address, words[choice], TODAY)
+
+
+def plainly(sql: str, *given: Any) -> None:
+    """See to it that the database itself refuses what another program might try."""
+    with pytest.raises(IntegrityError), db.atomic():
+        db.execute_sql(sql, given)
 
 
 def wrong_fields(does: Callable[[], object]) -> list[str]:

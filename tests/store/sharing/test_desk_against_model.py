@@ -11,7 +11,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from store import database, history, opendays
+from store import chain, database, history, opendays
 from store.errors import StoreError
 from store.neighbours import compounds, households, plan
 from store.sharing import inventory, lending, overdue
@@ -75,6 +75,7 @@ class DeskMachine(RuleBasedStateMachine):
         self.future: list[Model] = []
 
     def teardown(self) -> None:
+        assert chain.verify() is None
         database.close_store()
         self.folder.cleanup()
 

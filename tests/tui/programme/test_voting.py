@@ -14,6 +14,7 @@ from tests.conftest import TODAY
 from tests.tui.screendump import dump
 from tui.main import QiaomenApp
 from tui.programme.ballots import BallotScreen
+from tui.programme.proposals import why_not
 
 YUAN = 100
 
@@ -63,7 +64,7 @@ async def test_a_yard_votes_door_by_door_and_closes(desk: QiaomenApp, lamps: int
         assert "is the project #" in dump(desk)
         await pilot.press("enter")
         await pilot.pause()
-        assert "Hash of the tally" in dump(desk)
+        assert "Tally hash: " in dump(desk)
         assert "Who voted how" in dump(desk)
     assert proposals.get(lamps).project_id is not None
 
@@ -112,6 +113,9 @@ async def test_a_secret_vote_ticks_doors_and_counts_papers(desk: QiaomenApp) -> 
         await pilot.pause()
         assert "there cannot be 3 papers" in dump(desk)
         assert "2 of 12 voted: 1 for, 1 against, 0 abstain." in dump(desk)
+        await pilot.press("k")
+        await pilot.pause()
+        assert "nobody is ticked off any more" in dump(desk)
 
 
 async def test_the_selection_says_why_and_is_accepted_by_a_second_key(
@@ -137,7 +141,26 @@ async def test_the_selection_says_why_and_is_accepted_by_a_second_key(
         await pilot.press("A")
         await pilot.pause()
     assert proposals.get(lamps).project_id is not None
+    assert why_not(proposals.get(lamps), "make_project") == "楼道灯 is a project already."
     assert (tmp_path / "one.tally").exists()
+
+
+async def test_a_new_proposal_has_the_cursor_and_the_keys_of_its_stage(
+    desk: QiaomenApp, lamps: int
+) -> None:
+    async with desk.run_test(size=(80, 24)) as pilot:
+        await pilot.press("5")
+        await pilot.pause()
+        assert "b ballots  x close vote" in dump(desk)
+        await pilot.press("a", *"雨棚", "tab", *"3000", "tab", *"晋阳社区", "tab", "tab", "tab")
+        await pilot.press("人", "ctrl+s")
+        await pilot.pause()
+        assert "▸  雨棚" in dump(desk)
+        assert "ballots" not in dump(desk)
+        await pilot.press("o", "ctrl+s")
+        await pilot.pause()
+    assert proposals.find("雨棚").state == "open"
+    assert proposals.get(lamps).cast == 0
 
 
 async def test_a_vote_that_is_held_is_withdrawn_by_a_second_key(
