@@ -47,10 +47,10 @@ class Desk:
     ) -> subprocess.CompletedProcess[str]:
         """Run it without a terminal, to its end, with what is `typed` on its standard input.
 
-        Where the environment is another one than usual, or secrets are to leave the process list,
-        it is started from nothing.
+        Where the environment is another one than usual, or an address with its secret is to leave
+        the process list, it is started from nothing.
         """
-        if not variables and not any(argument.startswith("--send") for argument in arguments):
+        if not variables and not any("://" in argument for argument in arguments):
             return forked.run(arguments, self.environment(), self.db.parent, typed)
         return subprocess.run(
             self.command(*arguments),

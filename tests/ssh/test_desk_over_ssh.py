@@ -15,6 +15,9 @@ from tests.ssh.conftest import NAMES, PATIENCE, Seat, Server, run
 
 Sit = Callable[[str], Seat]
 
+# Seconds for each, and an OpenSSH; `.ci/run` asks for them by name.
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.parametrize(
     ("role", "shown", "told"),
@@ -129,6 +132,22 @@ def test_a_dropped_line_leaves_no_process_and_the_desk_opens_again(
     assert desks(server) == []
     again = sit("helper")
     again.wait_for("quit")
+    again.leave()
+
+
+def test_a_form_that_the_line_dropped_is_offered_again(server: Server, sit: Sit) -> None:
+    seat = sit("coordinator")
+    seat.wait_for("quit")
+    assert "bread ma" in seat.press("a", *"bread ma")
+    (desk,) = desks(server)
+    watch = os.pidfd_open(desk)
+    seat.drop()
+    ended(watch)
+    again = sit("coordinator")
+    again.wait_for("quit")
+    assert "bread ma" in again.press("\x0f")  # Ctrl+O
+    assert "bread maker" in again.press(*"ker")
+    again.press("\x1b")
     again.leave()
 
 

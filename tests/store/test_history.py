@@ -213,7 +213,7 @@ def _rename(item: int, name: str) -> None:
         max_size=12,
     )
 )
-@settings_of_hypothesis(max_examples=60, deadline=None)
+@settings_of_hypothesis(max_examples=25, deadline=None)
 def test_two_who_undo_and_redo_agree_on_what_is_in_force(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, str]]
 ) -> None:

@@ -379,7 +379,7 @@ NAMES = HOSTILE.map(storable).filter(bool)
 WORDS = HOSTILE.map(storable).filter(lambda text: text and not set(text) & set(";；、:："))
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     people=st.lists(
         st.tuples(NAMES, WORDS, WORDS, st.integers(0, 10_000)),

@@ -64,7 +64,7 @@ def put_in(files: dict[str, str], path: Path) -> None:
         assert report.warnings == ()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     rows=st.lists(st.tuples(NAMES, NAMES, NOTES), min_size=1, max_size=4),
     language=st.sampled_from(["zh_CN", "en"]),
