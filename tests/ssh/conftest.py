@@ -26,7 +26,8 @@ PATH = f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin"
 SSHD, SSH, KEYGEN = (shutil.which(name, path=PATH) for name in ("sshd", "ssh", "ssh-keygen"))
 
 WINDOW = Window(80, 24)
-QUIET, PATIENCE = 0.25, 30.0
+# Seconds: of silence after which a screen is whole, until a key has been answered, for all else.
+QUIET, ANSWERED, PATIENCE = 0.25, 3.0, 30.0
 
 PEOPLE = {"陈秀英": "coordinator", 'O\'Brien "hu"': "helper", "vera": "viewer"}
 NAMES = {role: name for name, role in PEOPLE.items()}
@@ -93,7 +94,7 @@ class Seat:
         """Type each of `keys` by itself; the screen once it is quiet."""
         for key in keys:
             self.terminal.send(key.encode())
-            self.terminal.settle(QUIET)
+            self.terminal.settle(QUIET, first=ANSWERED)
         return self.screen()
 
     def drop(self) -> None:
