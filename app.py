@@ -161,7 +161,8 @@ def _opened(path: str, user: str | None) -> Iterator[None]:
     with _database_explained():
         database.open_store(path)
         try:
-            yield
+            with database.understood():
+                yield
         finally:
             database.close_store()
 

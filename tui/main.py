@@ -7,6 +7,7 @@ from datetime import date
 from typing import ClassVar
 
 from store import calendar, database, history
+from store.errors import Unusable
 from store.neighbours import compounds
 from store.neighbours.compounds import CompoundRow
 from store.neighbours.households import HouseholdRow
@@ -101,6 +102,7 @@ class QiaomenApp(LeanApp[None]):
         self._fixed_today = fixed_today
         self._load_sample = load_sample
         self._seen: tuple[int, date] | None = None
+        self.trouble: Unusable | None = None  # what ended the app
 
     @property
     def today(self) -> date:
@@ -115,6 +117,17 @@ class QiaomenApp(LeanApp[None]):
 
     def on_ready(self) -> None:
         self.call_after_refresh(start.settle)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End in a sentence where the store is to blame, not with a page of the program's own."""
+        try:
+            with database.told():
+                raise error
+        except Unusable as trouble:
+            self.trouble = trouble
+            self.exit(return_code=1)
+        except Exception:
+            super()._handle_exception(error)
 
     def action_help_quit(self) -> None:
         """Ctrl+C in a form: its own keys say how to leave."""
@@ -233,9 +246,12 @@ def run(
 ) -> int:
     """Open the desk on the store that is open; answers with the exit status.
 
-    `load_sample` fills an empty store with the sample compound as of a day.
+    `load_sample` fills an empty store with the sample compound as of a day. Raises Unusable where
+    the store turned out to be damaged.
     """
     database.wait_at_most(PATIENCE)
     app = QiaomenApp(fixed_today, compound, load_sample)
     app.run(mouse=False)
+    if app.trouble is not None:
+        raise app.trouble
     return app.return_code or 0
