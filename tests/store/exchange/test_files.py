@@ -36,6 +36,14 @@ def test_the_store_itself_is_refused(store: Path, name: str) -> None:
         assert other.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
+@pytest.mark.parametrize("name", ["\x1b[2J.csv", "\u202evsc.x", "a\nb"])
+def test_a_name_that_a_terminal_would_obey_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(StoreError, match="hidden character") as refusal:
+        write(tmp_path / name)
+    assert refusal.value.sentence.isprintable()
+    assert not (tmp_path / name).exists()
+
+
 def test_the_file_that_is_imported_is_refused(tmp_path: Path) -> None:
     (tmp_path / "items.csv").touch()
     (tmp_path / "link.csv").symlink_to(tmp_path / "items.csv")
