@@ -237,3 +237,14 @@ def test_two_who_undo_and_redo_agree_on_what_is_in_force(
             assert _name(item) == (newest and json.loads(newest[0])["item"])
     finally:
         database.close_store()
+
+
+def test_names_in_the_journal_are_nothing_but_names(compound: int) -> None:
+    home = households.find("1-101")
+    for name in ("锅", "梯子"):
+        inventory.add_item(home.id, name=name, category="厨房")
+    injected = 'item" WHERE id = ? OR 1 -- '
+    database.db.execute_sql("UPDATE change SET table_name = ? WHERE event = 'insert'", (injected,))
+    with pytest.raises(StoreError):
+        history.undo()
+    assert len(inventory.items(home.id, TODAY)) == 2
