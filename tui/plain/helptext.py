@@ -7,6 +7,8 @@ import os
 
 from tui.plain.streams import terminal_width
 
+_MOST_DIGITS = 6  # of a width; Python refuses to read thousands of them
+
 
 class CellFormatter(argparse.HelpFormatter):
     """Aligns and wraps by what a terminal shows; argparse itself counts characters."""
@@ -14,7 +16,7 @@ class CellFormatter(argparse.HelpFormatter):
     def __init__(self, prog: str) -> None:
         # argparse, which makes a formatter for every argument, would import shutil for the width.
         columns = os.environ.get("COLUMNS", "")
-        cells = int(columns) if columns.isdecimal() else 0
+        cells = int(columns[:_MOST_DIGITS]) if columns.isdecimal() else 0
         super().__init__(prog, width=(cells or terminal_width() or 80) - 2)
 
     def add_argument(self, action: argparse.Action) -> None:
