@@ -229,6 +229,8 @@ class QiaomenApp(LeanApp[None]):
 
         While nothing has, only the time since the last nightly run goes on.
         """
+        if not self.screen_stack:  # the app is ending
+            return
         seen = (database.changes_elsewhere(), self.today)
         if seen == self._seen:
             if isinstance(self.screen, Room):

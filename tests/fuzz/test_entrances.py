@@ -45,6 +45,13 @@ def test_a_folder_without_a_name_is_none(house: House) -> None:
     assert house.run("rota", "export", "--per-member", "").status == 2
 
 
+def test_words_that_only_look_like_options(house: House) -> None:
+    assert house.run("lend", "2", "2-101", "--note=--").status == 0
+    ran = house.run("export", "items", "-x\x85\n\x1b[2J")
+    assert ran.status == 2
+    assert ran.err.count("\n") == len(ran.err.splitlines())
+
+
 def test_a_window_of_thousands_of_digits(house: House) -> None:
     assert house.run("list", "--help", COLUMNS="9" * 5000).status == 0
 

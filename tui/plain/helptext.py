@@ -1,13 +1,32 @@
-"""How argparse lays out its help, with Chinese measured in cells."""
+"""How argparse reads and speaks here: help in cells, complaints that command no terminal."""
 
 from __future__ import annotations
 
 import argparse
 import os
+from typing import Any, NoReturn
 
 from tui.plain.streams import terminal_width
 
 _MOST_DIGITS = 6  # of a width; Python refuses to read thousands of them
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse's parser, but for what it does to odd words."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say on one line what is wrong, whatever characters the words hold, and end."""
+        from tui.cells import safe
+
+        super().error(safe(" ".join(message.split())))
+
+    def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> Any:
+        """What an argument means. An option's `--` is text, which argparse would take away."""
+        if action.option_strings and action.nargs is None and arg_strings == ["--"]:
+            value = self._get_value(action, "--")
+            self._check_value(action, value)
+            return value
+        return super()._get_values(action, arg_strings)
 
 
 class CellFormatter(argparse.HelpFormatter):

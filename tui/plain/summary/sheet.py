@@ -63,5 +63,5 @@ def _lines(rows: Iterable[NightRow], phones: bool) -> Iterator[tuple[Any, ...]]:
             number, text[item], item_id, text[lender], text[borrower],
             day[lent_on], day[due_on], "", renewals, days, text[resident], text[note],
             text[stage], "true" if new else "false", phone[telephone],
-            contact, day[contact_day], day[contact_until],
+            contact and text[contact], day[contact_day], day[contact_until],
         )  # fmt: skip
