@@ -16,7 +16,7 @@ import pytest
 
 from store import database, language
 from tests.fuzz import commands, desks, foreign
-from tests.fuzz.entrances import ENTRANCES, Entrance
+from tests.fuzz.entrances import ENTRANCES, Entrance, fits_its_format
 from tests.fuzz.house import STORE, House
 from tests.fuzz.nasty import Texts
 
@@ -66,8 +66,23 @@ def test_what_another_program_left_in_the_store_is_told_in_a_sentence(house: Hou
 
 @pytest.mark.parametrize("leaf", commands.leaves()[::10], ids=lambda leaf: leaf.name)
 def test_with_the_usual_words_a_command_does_its_work(house: House, leaf: commands.Leaf) -> None:
-    ran = house.run(*commands.plain_line(leaf))
-    assert ran.status == 0 or leaf.name in commands.HARD, ran
+    _does_its_work(house, leaf)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("leaf", commands.leaves(), ids=lambda leaf: leaf.name)
+def test_every_command_does_its_work(house: House, leaf: commands.Leaf) -> None:
+    """Where it cannot, hostile words beside the usual ones would come no further than those."""
+    _does_its_work(house, leaf)
+
+
+def _does_its_work(house: House, leaf: commands.Leaf) -> None:
+    for form in ("plain", "json"):
+        wanted = [f"--format={form}"] if form in leaf.formats else []
+        line = [*commands.plain_line(leaf), *wanted]
+        ran = house.run(*line)
+        assert ran.status == 0 or leaf.name in commands.HARD, ran
+        fits_its_format(line, ran)
 
 
 async def test_forms_take_no_harm(house: House) -> None:
