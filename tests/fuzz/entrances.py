@@ -173,7 +173,8 @@ def _read_file(house: House, texts: Texts, line: list[str], name: str, text: str
     stays_inside(ran, [])
 
 
-USUAL_STORE = "qiaomen/qiaomen.db"  # where an empty name leads
+# Where an empty name leads: it is as good as none.
+WITHOUT_A_NAME = ("qiaomen/qiaomen.db", "items.rejects.csv", "stdin.rejects.csv")
 READERS = (
     "list", "stats", "history", "overdue", "loan", "calendar", "addresses", "settings",
     "categories", "steps", "check", "export", "rota week", "rota shift", "rota fairness",
@@ -264,7 +265,8 @@ def fits_its_format(line: list[str], ran: Ran) -> None:
 def stays_inside(ran: Ran, named: list[str]) -> None:
     """See to it that no file was made but those that were `named`, and what belongs to each."""
     ways = (str, os.path.expanduser)
-    bases = [os.path.normpath(way(name or USUAL_STORE)) for name in named for way in ways]
+    meant = [each for name in named for each in ([name] if name else WITHOUT_A_NAME)]
+    bases = [os.path.normpath(way(name)) for name in meant for way in ways]
     for file in ran.files:
         folder, name = os.path.split(file)
         assert any(
