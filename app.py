@@ -186,7 +186,8 @@ def _opened(path: str, asked: Namespace) -> Iterator[None]:
         try:
             unattended = not asked.user and commands.may_be_unattended(asked.command)
             rights.admit(unattended=unattended)
-            yield
+            with database.understood():
+                yield
         finally:
             database.close_store()
 

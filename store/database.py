@@ -29,6 +29,9 @@ MIGRATIONS = os.path.join(os.path.dirname(__file__), "migrations")
 # Seconds that a deed waits for another coordinator's to end.
 PATIENCE = 30.0
 
+# How Python says that it cannot work with a value.
+_NO_SENSE = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
+
 db = DatabaseProxy()
 
 
@@ -91,7 +94,8 @@ def transaction() -> Iterator[None]:
 def told() -> Iterator[None]:
     """Tell what the database has against a question or a deed as Unusable."""
     try:
-        yield
+        with understood():
+            yield
     except PeeweeOperationalError as trouble:
         raise _operational(trouble) from trouble
     except PeeweeIntegrityError:
@@ -109,6 +113,25 @@ def damaged(reason: object) -> Unusable:
             "or save what can be read with `qiaomen salvage`."
         ).format(reason=reason),
     )
+
+
+@contextmanager
+def understood() -> Iterator[None]:
+    """Tell as Unusable what makes no sense because another program has written it.
+
+    Where the store is sound the mistake is ours, and is raised as it is.
+    """
+    try:
+        yield
+    except OverflowError:  # a day beyond the calendar, which anybody may type
+        raise
+    except _NO_SENSE as puzzle:
+        from store import soundness
+
+        trouble = soundness.trouble(db.connection())
+        if trouble is None:
+            raise
+        raise Unusable(_("Damaged"), trouble) from puzzle
 
 
 def wait_at_most(seconds: float) -> None:

@@ -193,6 +193,11 @@ def _refuse_final(target: Deed) -> None:
         raise Refused(_("Final"), sentence.format(deed=tell_original(target)))
 
 
+def _quoted(name: str) -> str:
+    """A name that the journal holds, as nothing but a name, whoever wrote it there."""
+    return '"' + name.replace('"', '""') + '"'
+
+
 def _written(words: dict[str, Any]) -> str:
     import json  # 1 ms that the nightly command has no use for
 

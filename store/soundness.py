@@ -6,7 +6,24 @@ import sqlite3
 from typing import NamedTuple
 
 from store.database import damaged
-from store.language import listed, ngettext
+from store.language import _, listed, ngettext
+
+# What no deed and no change ever is. What was erased on request is empty.
+_UNREADABLE = {
+    "deed": "at IS NOT strftime('%Y-%m-%dT%H:%M:%SZ', at)"
+    " OR (words <> '' AND NOT json_valid(words))",
+    "change": "before <> '' AND NOT json_valid(before)",
+}
+
+
+# The kinds of values that a column of a type holds, where that is not text.
+_KINDS = {"INTEGER": "integer", "BLOB": "blob"}
+
+
+def trouble(connection: sqlite3.Connection) -> str | None:
+    """The first thing that is wrong with what the file holds, of all that is asked here."""
+    looks = (damage, loose_ends, foreign_values, unreadable_journal)
+    return next((told for look in looks if (told := look(connection)) is not None), None)
 
 
 class Loose(NamedTuple):
@@ -64,3 +81,41 @@ def loose_ends(connection: sqlite3.Connection) -> str | None:
         "the file. Please restore the last backup.",
         found.rows,
     ).format(count=found.rows, tables=listed(found.tables))
+
+
+def foreign_values(connection: sqlite3.Connection) -> str | None:
+    """Where a column holds what Qiaomen never writes there, and what to do; None where none does.
+
+    SQLite keeps text also in columns of numbers. What the tables' own constraints forbid is told by
+    `damage`.
+    """
+    tables = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*'"
+    )
+    for (table,) in tables.fetchall():
+        columns = connection.execute(f'PRAGMA table_info("{table}")').fetchall()
+        for column, kind in ((column[1], column[2]) for column in columns):
+            if _holds_others(connection, table, column, _KINDS.get(kind, "text")):
+                return _(
+                    "Another program has written into {table}.{column} what cannot be read there. "
+                    "Please restore the last backup."
+                ).format(table=table, column=column)
+    return None
+
+
+def unreadable_journal(connection: sqlite3.Connection) -> str | None:
+    """Which deed or change of the journal cannot be read, and what to do; None where all can be."""
+    for table, unreadable in _UNREADABLE.items():
+        odd = connection.execute(f"SELECT id FROM {table} WHERE {unreadable} LIMIT 1").fetchone()
+        if odd is not None:
+            return _(
+                "Another program has changed the journal: number {number} in {table} cannot be "
+                "read. Please restore the last backup."
+            ).format(number=odd[0], table=table)
+    return None
+
+
+def _holds_others(connection: sqlite3.Connection, table: str, column: str, kind: str) -> bool:
+    """Whether a column of a table holds anything but values of this kind, or nothing."""
+    odd = f'SELECT 1 FROM "{table}" WHERE typeof("{column}") NOT IN (?, \'null\') LIMIT 1'
+    return connection.execute(odd, (kind,)).fetchone() is not None

@@ -25,6 +25,9 @@ _FORBIDDEN = frozenset(
 # The same ranges as a SQLite GLOB, for the tables' own constraints (NUL is checked apart).
 FORBIDDEN_GLOB = "*[" + "".join(f"{first}-{last}" for first, last in _FORBIDDEN_RANGES) + "]*"
 
+# What stands where a character could not be read; the tables let it be, it is no command.
+BROKEN = "\N{REPLACEMENT CHARACTER}"
+
 # What most names are made of: visible ASCII, Chinese, and its punctuation, each word one space from
 # the next. None of it is a mark or changes under NFC.
 _TIDY_WORD = (
@@ -37,6 +40,8 @@ _HAN = "([\u3007\ue815-\ue864\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)"
 
 # More marks than this on one letter no language writes; they would spill over the lines around.
 MOST_COMBINING = 4
+
+MOST_TERMS = 20  # of one search
 
 
 def clean(text: str, most: int, field: str) -> str:
@@ -61,6 +66,19 @@ def shown(text: str, most: int = 40) -> str:
     """Somebody's text as a sentence may quote it: nothing hidden in it, cut with an ellipsis."""
     visible = "".join(c if c.isprintable() else "?" for c in text[: most + 1])
     return visible if len(visible) <= most else visible[: most - 1] + "…"
+
+
+def legible(text: str, but: str = "") -> str:
+    """`text` with each character that may not be stored, except those in `but`, as U+FFFD.
+
+    For what goes into files: only a damaged store, or another program's hand in it, has such.
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        BROKEN if (c in _FORBIDDEN and c not in but) or "\ud800" <= c <= "\udfff" else c
+        for c in text
+    )
 
 
 def _is_tidy(text: str) -> bool:
@@ -88,6 +106,13 @@ def _refuse_unstorable(text: str, field: str) -> None:
                     "{field} has a hidden control character at place {place}. "
                     "Please type it again without it."
                 ).format(field=field, place=place),
+            )
+        if character == BROKEN:
+            raise Refused(
+                _("Broken character"),
+                _("{field} has a broken character at place {place}. Please type it again.").format(
+                    field=field, place=place
+                ),
             )
         marks = marks + 1 if category in ("Mn", "Me") else 0
         if marks > MOST_COMBINING:
@@ -119,8 +144,12 @@ def search_key(*texts: str) -> str:
 
 
 def terms(query: str) -> tuple[str, ...]:
-    """The folded words of a search; a row answers when its key holds every one."""
-    return tuple(term for term in (fold(word) for word in query.split()) if term)
+    """The folded words of a search; a row answers when its key holds every one.
+
+    What follows the first MOST_TERMS is left out: a database takes only so long a question.
+    """
+    folded = (fold(word) for word in query.split())
+    return tuple(dict.fromkeys(term for term in folded if term))[:MOST_TERMS]
 
 
 @lru_cache(maxsize=8192)

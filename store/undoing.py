@@ -136,19 +136,19 @@ def _reverse(change: _Was) -> int:
     """Write the row of `change` as it was before; answers with how many rows that met."""
     import json  # 1 ms that the nightly command has no use for
 
-    table, row_id = f'"{change.table_name}"', change.row_id
+    table, row_id = _quoted(change.table_name), change.row_id
     if change.event == "insert":
         taking_back = ONLY_ADDED_TO.get(change.table_name, f"DELETE FROM {table} WHERE id = ?")
         return db.execute_sql(taking_back, (row_id,)).rowcount
     before = json.loads(change.before or "{}")
     if change.event == "delete":
-        columns = ", ".join(f'"{column}"' for column in before)
+        columns = ", ".join(map(_quoted, before))
         marks = ", ".join("?" * len(before))
         sql = f"INSERT INTO {table} ({columns}) VALUES ({marks})"
         return db.execute_sql(sql, tuple(before.values())).rowcount
     if not before:
         return 1
-    assignments = ", ".join(f'"{column}" = ?' for column in before)
+    assignments = ", ".join(f"{_quoted(column)} = ?" for column in before)
     sql = f"UPDATE {table} SET {assignments} WHERE id = ?"
     return db.execute_sql(sql, (*before.values(), row_id)).rowcount
 
@@ -156,3 +156,8 @@ def _reverse(change: _Was) -> int:
 def _erased(target: Deed) -> Refused:
     sentence = _("“{deed}” cannot be taken back: what was there before has been erased.")
     return Refused(_("Erased"), sentence.format(deed=tell_original(target)))
+
+
+def _quoted(name: str) -> str:
+    """A name that the journal holds, as nothing but a name, whoever wrote it there."""
+    return '"' + name.replace('"', '""') + '"'

@@ -11,6 +11,7 @@ from textual.screen import Screen
 
 from store import calendar, database, history
 from store.access import rights
+from store.errors import Unusable
 from store.language import _
 from store.neighbours import compounds
 from store.neighbours.compounds import CompoundRow
@@ -110,6 +111,7 @@ class QiaomenApp(LeanApp[None]):
         self._load_sample = load_sample
         self._seen: tuple[int, date] | None = None
         self._opened: Opened | None = None
+        self.trouble: Unusable | None = None  # what ended the app
 
     @property
     def today(self) -> date:
@@ -161,6 +163,17 @@ class QiaomenApp(LeanApp[None]):
         room = self.screen_stack[-2]
         if isinstance(room, Room) and room.step is not None:
             room.step.picks.append(key)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End in a sentence where the store is to blame, not with a page of the program's own."""
+        try:
+            with database.told():
+                raise error
+        except Unusable as trouble:
+            self.trouble = trouble
+            self.exit(return_code=1)
+        except Exception:
+            super()._handle_exception(error)
 
     def action_help_quit(self) -> None:
         """Ctrl+C in a form: its own keys say how to leave."""
@@ -271,6 +284,8 @@ class QiaomenApp(LeanApp[None]):
 
         While nothing has, only the time since the last nightly run goes on.
         """
+        if not self.screen_stack:  # the app is ending
+            return
         seen = (database.changes_elsewhere(), self.today)
         if seen == self._seen:
             if isinstance(self.screen, Room):
@@ -290,9 +305,12 @@ def run(
 ) -> int:
     """Open the desk on the store that is open; answers with the exit status.
 
-    `load_sample` fills an empty store with the sample compound as of a day.
+    `load_sample` fills an empty store with the sample compound as of a day. Raises Unusable where
+    the store turned out to be damaged.
     """
     database.wait_at_most(PATIENCE)
     app = QiaomenApp(fixed_today, compound, load_sample)
     app.run(mouse=False)
+    if app.trouble is not None:
+        raise app.trouble
     return app.return_code or 0

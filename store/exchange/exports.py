@@ -11,7 +11,7 @@ from peewee import JOIN, BooleanField, Case, ModelSelect
 from store.access import showing
 from store.database import db
 from store.exchange import OF_COMMUNITY, OF_PROGRAMME, programme_exports, rota_exports
-from store.exchange.guard import guarded, written
+from store.exchange.guard import harmless, written
 from store.exchange.kinds import COMMUNITY, COMPOUND, KINDS, WORDS, word
 from store.language import current
 from store.neighbours.models import AS_THEY_STAND, Community, Compound, Household, Resident, Unit
@@ -51,7 +51,7 @@ def rows(
     }
     for values in _values(kind, compound_id, spoken):
         yield tuple(
-            guarded(
+            harmless(
                 words[place][values[place]]
                 if place in words and values[place] is not None
                 else written(values[place])

@@ -16,7 +16,7 @@ from store.database import STORE_FILES, db
 from store.errors import StoreError, system_reason
 from store.exchange import folder
 from store.language import _
-from store.text import shown
+from store.text import legible, shown
 
 
 @contextmanager
@@ -71,8 +71,13 @@ def private(path: str, flags: int) -> int:
 
 
 def refuse_needed(path: Path, imported: Path | None = None) -> None:
-    """Raise StoreError if `path` is a file of the open store, or the one that is imported."""
-    if any(_same(path, Path(f"{db.database}{suffix}")) for suffix in STORE_FILES):
+    """Raise StoreError if `path` is a file of the open store, or the one that is imported.
+
+    Or if its name would command the terminal of whoever lists the folder.
+    """
+    if legible(str(path), but="\0") != str(path):
+        sentence = _("The name {path} has a hidden character. Please name another file.")
+    elif any(_same(path, Path(f"{db.database}{suffix}")) for suffix in STORE_FILES):
         sentence = _("{path} belongs to the store itself. Please name another file.")
     elif imported is not None and _same(path, imported):
         sentence = _("{path} is the file that is imported. Please name another file.")

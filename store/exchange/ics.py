@@ -226,7 +226,7 @@ def _event(told: _Told, zone: ZoneInfo) -> Event:
     # Without a deed in the journal nothing says when it changed; the time must stay the same.
     last = datetime.fromisoformat(told.last) if told.last else starts_at.astimezone(UTC)
     event = Event()
-    event.add("UID", f"{told.uid}@{DOMAIN}")
+    event.add("UID", f"{_seen(told.uid)}@{DOMAIN}")
     event.add("SEQUENCE", told.sequence)
     event.add("DTSTAMP", last)
     event.add("DTSTART", starts_at)

@@ -10,7 +10,7 @@ from store.exchange import ics
 from store.exchange.files import new_file
 from store.exchange.folder import target
 from store.language import _
-from store.text import shown
+from store.text import BROKEN, legible, shown
 
 # What a name of a file cannot have on one system or another.
 _UNFIT = str.maketrans(dict.fromkeys('/\\:*?"<>|', "_"))
@@ -46,7 +46,7 @@ def put_each(
 
 def file_name(member: str, taken: set[str]) -> str:
     """What a member's file is called: the name, as far as any system can have it, and no twice."""
-    stem = member.translate(_UNFIT).strip(". ")[:_LONGEST] or "_"
+    stem = legible(member).replace(BROKEN, "_").translate(_UNFIT).strip(". ")[:_LONGEST] or "_"
     name, number = f"{stem}.ics", 2
     while name.casefold() in taken:
         name, number = f"{stem}-{number}.ics", number + 1

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from store.exchange import kinds
 from store.exchange.files import new_file
-from store.exchange.guard import guarded, plain
+from store.exchange.guard import harmless, plain
 from store.exchange.tables import Table
 from store.language import _
 from store.text import fold, shown
@@ -76,7 +76,7 @@ def to_correct(rejects: Path) -> str:
 
 
 def _safe(cell: str) -> str:
-    return guarded(plain(cell))
+    return harmless(plain(cell))
 
 
 def _is_reason(title: str) -> bool:

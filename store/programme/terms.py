@@ -80,8 +80,11 @@ def parse_dimensions(text: str) -> tuple[str, ...]:
 
 
 def say_dimensions(dimensions: tuple[str, ...]) -> str:
-    """The dimensions by their single characters, as on the board: 人文."""
-    return "".join(LETTERS[key] for key in dimensions)
+    """The dimensions by their single characters, as on the board: 人文.
+
+    A word that is none of ours, which another program has written, stands as it is.
+    """
+    return "".join(LETTERS.get(key, key) for key in dimensions)
 
 
 def write_dimensions(kept: str, language: str) -> str:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import settings as settings_of_hypothesis
 from hypothesis import strategies as st
 
-from store import chain, database, history, public_holidays, settings
+from store import chain, database, history, journal, public_holidays, settings
 from store.errors import NotFound, Refused, StoreError
 from store.journal import JOURNAL
 from store.journal_models import Change, Deed
@@ -258,3 +258,15 @@ def test_taking_back_what_was_done_again_undoes_it_once_more(compound: int) -> N
     assert [told.undone for told in history.latest(4)] == [False, True, False, True]
     assert history.redo().label == again.label
     assert settings.number("loan_days") == 20
+
+
+def test_names_in_the_journal_are_nothing_but_names(compound: int) -> None:
+    home = households.find("1-101")
+    for name in ("锅", "梯子"):
+        inventory.add_item(home.id, name=name, category="厨房")
+    journal.remove_triggers(database.db.obj)
+    injected = 'item" WHERE id = ? OR 1 -- '
+    database.db.execute_sql("UPDATE change SET table_name = ? WHERE event = 'insert'", (injected,))
+    with pytest.raises(StoreError):
+        history.undo()
+    assert len(inventory.items(home.id, TODAY)) == 2

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from store import soundness
+import pytest
+
+from store import journal, soundness
 from store.database import db
 from store.neighbours.models import Unit
 
@@ -30,3 +32,25 @@ def test_what_a_column_must_not_hold_is_damage(store: Path) -> None:
     told = soundness.damage(db.connection()) or ""
     assert "step" in told
     assert "restore the last backup" in told
+
+
+def test_text_in_a_column_of_numbers_is_another_programs(compound: int) -> None:
+    assert soundness.foreign_values(db.connection()) is None
+    db.execute_sql("UPDATE household SET floor = 'first' WHERE id = 1")
+    assert "household.floor" in (soundness.foreign_values(db.connection()) or "")
+    assert soundness.damage(db.connection()) is None  # SQLite itself does not mind
+
+
+@pytest.mark.parametrize(
+    "tampering",
+    [
+        "UPDATE deed SET words = 'no words'",
+        "UPDATE deed SET at = 'yesterday'",
+        "UPDATE change SET before = '{' WHERE before IS NOT NULL OR true",
+    ],
+)
+def test_a_journal_that_cannot_be_read_is_another_programs(compound: int, tampering: str) -> None:
+    assert soundness.unreadable_journal(db.connection()) is None
+    journal.remove_triggers(db.obj)
+    db.execute_sql(tampering)
+    assert "cannot be read" in (soundness.unreadable_journal(db.connection()) or "")

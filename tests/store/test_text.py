@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pypinyin import lazy_pinyin
 
 from store.errors import Refused
-from store.text import clean, fold, search_key, terms
+from store.text import MOST_TERMS, clean, fold, search_key, terms
 
 
 @pytest.mark.parametrize(
@@ -61,6 +61,11 @@ def test_clean_text_stays_clean(text: str) -> None:
 def test_an_oven_is_found_by(query: str) -> None:
     key = search_key("烤箱")
     assert all(term in key for term in terms(query))
+
+
+def test_a_search_of_very_many_words_asks_for_the_first_of_them() -> None:
+    assert terms("a a A b") == ("a", "b")
+    assert len(terms(" ".join(map(str, range(200))))) == MOST_TERMS
 
 
 @given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=9))

@@ -100,15 +100,16 @@ def add_exemption(room: Room, member: MemberRow) -> None:
 def set_pair(room: Room, member: MemberRow) -> None:
     """Ask with whom a member wants to work, or must not."""
     others = [other for other in team.members(room.desk.today) if other.id != member.id]
+    known = {str(other.id): other for other in others}
 
     def save(values: Values) -> str:
-        if not values["other"].isdecimal():
+        other = known.get(values["other"])
+        if other is None:
             error = FieldError("other", _("Please choose a member."))
             raise Invalid(_("Pair"), (error,))
-        other = next(row.name for row in others if row.id == int(values["other"]))
-        availability.set_pair(member.id, int(values["other"]), values["kind"])
+        availability.set_pair(member.id, other.id, values["kind"])
         return _("{member} and {other} {how}.").format(
-            member=member.name, other=other, how=_(PAIRED[values["kind"]])
+            member=member.name, other=other.name, how=_(PAIRED[values["kind"]])
         )
 
     fields = (

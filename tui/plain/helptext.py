@@ -1,11 +1,32 @@
-"""How argparse lays out its help, with Chinese measured in cells."""
+"""How argparse reads and speaks here: help in cells, complaints that command no terminal."""
 
 from __future__ import annotations
 
 import argparse
 import os
+from typing import Any, NoReturn
 
 from tui.plain.streams import terminal_width
+
+_MOST_DIGITS = 6  # of a width; Python refuses to read thousands of them
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse's parser, but for what it does to odd words."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say on one line what is wrong, whatever characters the words hold, and end."""
+        from tui.cells import safe
+
+        super().error(safe(" ".join(message.split())))
+
+    def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> Any:
+        """What an argument means. An option's `--` is text, which argparse would take away."""
+        if action.option_strings and action.nargs is None and arg_strings == ["--"]:
+            value = self._get_value(action, "--")
+            self._check_value(action, value)
+            return value
+        return super()._get_values(action, arg_strings)
 
 
 class CellFormatter(argparse.HelpFormatter):
@@ -14,7 +35,7 @@ class CellFormatter(argparse.HelpFormatter):
     def __init__(self, prog: str) -> None:
         # argparse, which makes a formatter for every argument, would import shutil for the width.
         columns = os.environ.get("COLUMNS", "")
-        cells = int(columns) if columns.isdecimal() else 0
+        cells = int(columns[:_MOST_DIGITS]) if columns.isdecimal() else 0
         super().__init__(prog, width=(cells or terminal_width() or 80) - 2)
 
     def add_argument(self, action: argparse.Action) -> None:

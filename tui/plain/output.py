@@ -9,7 +9,7 @@ from datetime import date
 from itertools import chain, islice
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from store.exchange.guard import guarded, written
+from store.exchange.guard import harmless, written
 from store.language import _
 from tui.cells import Align, fit, safe, share, width
 from tui.plain.streams import speak_utf8, terminal_width
@@ -160,7 +160,7 @@ def _write_sheet(fields: Sequence[Field[Row]], rows: Iterable[Row]) -> None:
 
     sheet = csv.writer(sys.stdout, lineterminator="\n")
     sheet.writerow([field.key for field in fields])
-    sheet.writerows([guarded(_cell(field.value(row))) for field in fields] for row in rows)
+    sheet.writerows([harmless(_cell(field.value(row))) for field in fields] for row in rows)
 
 
 def _cell(value: Any) -> str:

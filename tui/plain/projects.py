@@ -158,10 +158,13 @@ def unreach(project: str, milestone: str, today: date, form: str) -> None:
     _write_milestones([milestones.get(row.id)], today, form)
 
 
-def remove(project: str, milestone: str) -> None:
-    """Promise a milestone no more. Raises StoreErrors."""
+def remove(project: str, milestone: str, today: date, form: str) -> None:
+    """Promise a milestone no more, and tell what it was. Raises StoreErrors."""
     row = _find(project, milestone)
     milestones.remove(row.id)
+    if form == "json":
+        _write_milestones([row], today, form)
+        return
     say(_("{milestone} of {project} is removed.").format(milestone=row.name, project=row.project))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from store.language import N_, _, choose, ngettext
 from tui.plain.commands import COMMANDS, add_arguments, wrong
-from tui.plain.helptext import CellFormatter
+from tui.plain.helptext import CellFormatter, Parser
 
 # What argparse says itself.
 SAID_BY_ARGPARSE = (
@@ -61,7 +61,7 @@ def parse(arguments: Sequence[str], environ: Mapping[str, str], version: str) ->
 
 
 def _parser(version: str) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="qiaomen",
         formatter_class=CellFormatter,
         description=_("The desk of a neighbourhood's volunteers. Without a command it opens."),
@@ -110,7 +110,7 @@ class _Asked(argparse.Action):
     ) -> None:
         name, *rest = values
         command = COMMANDS[name]
-        theirs = argparse.ArgumentParser(
+        theirs = Parser(
             prog=f"{parser.prog} {name}",
             formatter_class=CellFormatter,
             description=_(command.told),

@@ -40,6 +40,7 @@ from tui.plain import asked
 from tui.plain.facts import write_facts
 from tui.plain.output import Field, as_object, say, write_object, write_rows
 from tui.plain.programme_fields import DIMENSIONS, TOWN_OR_VILLAGE, in_fen
+from tui.plain.streams import hear_utf8, speak_utf8
 
 SHORT = {"y": "yes", "n": "no", "0": "abstain"}
 
@@ -183,7 +184,12 @@ def cast(
     """
     row = proposals.find(text)
     if door is None or choice is None:
-        _cast_all(row, sys.stdin, today)
+        hear_utf8()
+        try:
+            _cast_all(row, sys.stdin, today)
+        except UnicodeDecodeError:
+            sentence = _("Nothing was entered: what came in is no text in UTF-8.")
+            raise Refused(_("Vote"), sentence) from None
     else:
         ballots.cast(row.id, door, _choice(choice), today, proxy=proxy, witness=witness)
     _write_standing(row.id, form)
@@ -262,8 +268,6 @@ def write_tally(text: str, file: str | None) -> None:
     row = proposals.find(text)
     found = tally.lines(row.id)
     if file is None or file == "-":
-        from tui.plain.streams import speak_utf8
-
         speak_utf8()
         for line in found:
             sys.stdout.write(line + "\n")
@@ -278,8 +282,6 @@ def recount(file: str, form: str) -> None:
     """Count a tally file anew; no store is needed. Raises StoreErrors."""
     try:
         if file == "-":
-            from tui.plain.streams import hear_utf8
-
             hear_utf8()
             found = tally.recount(sys.stdin)
         else:

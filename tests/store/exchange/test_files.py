@@ -54,6 +54,14 @@ def test_files_are_opened_for_their_owner_alone(tmp_path: Path) -> None:
     assert {path.stat().st_mode & 0o777 for path in tmp_path.glob("[it]*")} == {0o600}
 
 
+@pytest.mark.parametrize("name", ["\x1b[2J.csv", "\u202evsc.x", "a\nb"])
+def test_a_name_that_a_terminal_would_obey_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(StoreError, match="hidden character") as refusal:
+        write(tmp_path / name)
+    assert refusal.value.sentence.isprintable()
+    assert not (tmp_path / name).exists()
+
+
 def test_the_file_that_is_imported_is_refused(tmp_path: Path) -> None:
     (tmp_path / "items.csv").touch()
     (tmp_path / "link.csv").symlink_to(tmp_path / "items.csv")

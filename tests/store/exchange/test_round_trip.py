@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from store import database
 from store.errors import Refused
 from store.exchange import exports
-from store.exchange.guard import guarded, plain
+from store.exchange.guard import guarded, harmless, plain
 from store.neighbours import compounds, households, plan
 from store.sharing import inventory, lending
 from store.sharing.rules import refuse_vacating
@@ -49,6 +49,38 @@ def test_the_guard_comes_off_again(text: str) -> None:
     assert plain(cell) == text
     assert cell[:1] not in set("=+@\t\r\n＝＋－＠")
     assert not cell.startswith("-") or float(cell) <= 0
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("x;=1+1", "x;'=1+1"),  # where `;` ends a cell
+        ("\u200b=1", "'\u200b=1"),
+        ("\u3000＋1", "'\u3000＋1"),
+        (";'=1", ";''=1"),
+        ("李梅;-5", "李梅;-5"),
+        ("a;b", "a;b"),
+    ],
+)
+def test_a_formula_is_found_behind_what_nobody_sees_and_where_others_split(
+    text: str, cell: str
+) -> None:
+    assert guarded(text) == cell
+    assert plain(cell) == text
+
+
+@pytest.mark.parametrize("sign", ["\x1b", "\x9b", "\r", "\u202e", "\u2066", "\u2028", "\ud800"])
+def test_what_a_terminal_would_obey_is_broken_on_the_way_out_and_taken_by_no_import(
+    sign: str,
+) -> None:
+    cell = harmless(f"锅{sign}[2J")
+    assert cell == "锅\ufffd[2J"
+    with pytest.raises(Refused, match="broken character"):
+        clean(cell, 60, "Name")
+
+
+def test_lines_within_a_cell_stay() -> None:
+    assert harmless("a\r\nb\tc") == "a\nb\tc"
 
 
 def take_out() -> dict[str, str]:

@@ -213,9 +213,9 @@ def test_calendar_files(answer: Answer, tmp_path: Path) -> None:
 
 def test_members_whose_names_are_no_names_of_files() -> None:
     taken: set[str] = set()
-    for member in ("../a", ".", "A:b", "a/B", "." * 99):
+    for member in ("../a", ".", "A:b", "a/B", "." * 99, "\x1b[2J\u202e"):
         taken.add(ics_files.file_name(member, taken).casefold())
-    assert taken == {"_a.ics", "_.ics", "a_b.ics", "a_b-2.ics", "_-2.ics"}
+    assert taken == {"_a.ics", "_.ics", "a_b.ics", "a_b-2.ics", "_-2.ics", "_[2j_.ics"}
 
 
 @pytest.mark.usefixtures("rota")

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from store.language import _
-from tui.plain.helptext import CellFormatter
+from tui.plain.helptext import CellFormatter, Parser
 
 
 class Deed(NamedTuple):
@@ -49,7 +49,7 @@ def add_deeds(
             from tui.plain.usage import add_options
 
             name, *rest = values
-            theirs = ArgumentParser(
+            theirs = Parser(
                 prog=f"{parser.prog} {name}",
                 formatter_class=CellFormatter,
                 description=_(deeds[name].told),

@@ -202,7 +202,7 @@ def _unreach(asked: Namespace, today: date) -> None:
 def _remove(asked: Namespace, today: date) -> None:
     from tui.plain import projects
 
-    projects.remove(asked.project, asked.milestone)
+    projects.remove(asked.project, asked.milestone, today, asked.format)
 
 
 def _of_moving(parser: ArgumentParser) -> None:

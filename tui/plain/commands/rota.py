@@ -33,7 +33,7 @@ def _wrong(asked: Namespace) -> str | None:
             return _("a member needs one of these: {words}").format(words="present, late, …")
         case "swap" if asked.expires and not asked.offer:
             return _("--expires is for an offer")
-        case "export" if (asked.file is None) == (asked.per_member is None):
+        case "export" if (asked.file is None) == (not asked.per_member):
             return _("give one FILE, or --per-member and a folder")
         case "export" if asked.per_member and asked.member:
             return _("--member is for one FILE")

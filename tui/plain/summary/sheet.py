@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from store.exchange.guard import guarded
+from store.exchange.guard import harmless
 from store.sharing.summary import Night, NightRow
 from tui.plain.streams import speak_utf8
 from tui.plain.summary.loans import phone_teller
@@ -49,9 +49,9 @@ class _Remembered(dict[Any, str]):
 
 
 def _lines(rows: Iterable[NightRow], phones: bool) -> Iterator[tuple[Any, ...]]:
-    text = _Remembered(guarded)
+    text = _Remembered(harmless)
     say_phone = phone_teller(phones)
-    phone = _Remembered(lambda number: guarded(say_phone(number)))
+    phone = _Remembered(lambda number: harmless(say_phone(number)))
     day = _Remembered(lambda when: "" if when is None else when.isoformat())
     for (
         number, item_id, item, _category_id, _category, _compound_id,
@@ -63,5 +63,5 @@ def _lines(rows: Iterable[NightRow], phones: bool) -> Iterator[tuple[Any, ...]]:
             number, text[item], item_id, text[lender], text[borrower],
             day[lent_on], day[due_on], "", renewals, days, text[resident], text[note],
             text[stage], "true" if new else "false", phone[telephone],
-            contact, day[contact_day], day[contact_until],
+            contact and text[contact], day[contact_day], day[contact_until],
         )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Hostile text through every entrance of the desk, and what must hold behind each."""
