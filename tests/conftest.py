@@ -9,12 +9,18 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from store import database, history, language
 from store.locale.build import compile_catalogues
 from store.neighbours import compounds, plan
 
 TODAY = date(2026, 11, 23)
+
+# As many examples as the suite has time for; `--hypothesis-profile=default` tries more than twice
+# as many where a test does not say how many it wants.
+settings.register_profile("suite", max_examples=40)
+settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session", autouse=True)

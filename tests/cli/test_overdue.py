@@ -100,6 +100,7 @@ def test_new_only_leaves_out_what_was_told(desk: Desk) -> None:
     assert len(told["overdue"]) == 1
 
 
+@pytest.mark.long
 def test_a_month_of_nights_in_the_sample_tells_every_step_once(bare_desk: Desk) -> None:
     """Printed and sent in nights on end and after some that were missed; all loans stay out."""
     bare_desk.said("demo", "--no-open", "--original-dates")

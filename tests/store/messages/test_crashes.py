@@ -24,6 +24,9 @@ from tests.store.sharing.conftest import Yard, yard
 
 __all__ = ["yard"]
 
+# Each a few processes; `.ci/run` asks for them by name.
+pytestmark = pytest.mark.long
+
 TODAY = "2026-11-23"
 TOMORROW = "2026-11-24"
 
