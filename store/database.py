@@ -111,9 +111,9 @@ def understood() -> Iterator[None]:
     """
     try:
         yield
-    except OverflowError:  # a day beyond the calendar, which anybody may type
-        raise
     except _NO_SENSE as puzzle:
+        if isinstance(puzzle, OverflowError) and "infinity" not in str(puzzle):
+            raise  # a day beyond the calendar, which anybody may type
         from store import soundness
 
         trouble = soundness.trouble()

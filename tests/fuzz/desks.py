@@ -19,7 +19,7 @@ from store.errors import StoreError
 from tests.conftest import TODAY
 from tests.fuzz import bounds
 from tests.fuzz.house import DEPTH
-from tests.fuzz.nasty import Texts
+from tests.fuzz.nasty import ALL, Texts
 from tui.main import QiaomenApp
 from tui.room import Room
 from tui.widgets.form import Field, Form
@@ -104,10 +104,23 @@ def _taken_back() -> Iterator[None]:
 
 def fill_in(form: Form[Any], texts: Texts) -> None:
     """Fill a form in with a hostile text or more, and save it; nothing of it stays."""
-    fields = form._fields
-    usual = [field.value for field in fields]
-    values = dict(zip((field.name for field in fields), texts.line(usual), strict=True))
-    for field in fields:
+    names = [field.name for field in form._fields]
+    typed = texts.line([field.value for field in form._fields])
+    save(form, dict(zip(names, typed, strict=True)), texts)
+
+
+def fill_in_each(form: Form[Any], texts: Texts) -> None:
+    """Save a form with every hostile piece in each field in turn, the others as they stood."""
+    usual = {field.name: field.value for field in form._fields}
+    for field, piece in product(form._fields, ALL):
+        if field.kind != "choice":
+            texts.given += 1
+            save(form, {**usual, field.name: piece}, texts)
+
+
+def save(form: Form[Any], values: dict[str, str], texts: Texts) -> None:
+    """Save a form so filled in, with all that it says meanwhile, and take it back."""
+    for field in form._fields:
         values[field.name] = _typed(field, values[field.name], texts)
         if field.kind != "choice":
             for answers in (field.suggest, field.hint):

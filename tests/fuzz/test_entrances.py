@@ -132,26 +132,39 @@ def test_many_texts(house: House) -> None:
 
 @pytest.mark.long
 async def test_many_texts_in_forms(house: House) -> None:
+    """Every hostile piece in every field of every form, and then many texts made of them."""
     texts = Texts(2)
+    through: dict[str, str] = {}
     with house.entered() as path:
         app = desks.app_on(path)
         async with app.run_test(size=(80, 24)) as pilot:
             forms = await desks.forms_of(app, pilot, moves=desks.MOVES)
-            for _round in range(SAVED_FORMS):
-                desks.fill_in(texts.random.choice(forms), texts)
-    print(f"{len(forms)} forms, saved {SAVED_FORMS:,} times with {texts.given:,} texts")
+            saves = [(desks.fill_in_each, form) for form in forms]
+            saves += [(desks.fill_in, texts.random.choice(forms)) for _round in range(SAVED_FORMS)]
+            for fill, form in saves:
+                try:
+                    fill(form, texts)
+                except Exception as trouble:
+                    through.setdefault(f"{form._title.left}: {trouble!r:.200}", "")
+    print(f"\n{len(forms)} forms, filled in with {texts.given:,} texts")
+    assert through == {}
 
 
 @pytest.mark.long
 def test_many_stores_on_screens(house: House) -> None:
     texts = Texts(3)
+    through: dict[str, str] = {}
     for _round in range(STORES_FOR_SCREENS):
         language.speak("en")
         with house.entered() as path:
             foreign.scribble(path, texts)
-            asyncio.run(_looked_at(path))
+            try:
+                asyncio.run(_looked_at(path))
+            except Exception as trouble:
+                through.setdefault(type(trouble).__name__, f"{trouble!s:.2000}")
             database.close_store()
-    print(f"{STORES_FOR_SCREENS} stores on the screens, with {texts.given:,} texts")
+    print(f"\n{STORES_FOR_SCREENS} stores on the screens, with {texts.given:,} texts")
+    assert through == {}
 
 
 async def _looked_at(path: Path) -> None:

@@ -152,7 +152,8 @@ def _work_fields(
 def _known(read: Reading, values: Values, shown: int) -> dict[str, Any]:
     """What the fields of a member mean; hours left as they were `shown` stay to the minute."""
     resident = values["resident"].strip()
-    if resident and not resident.isdecimal():
+    is_chosen = resident.isdecimal() and len(resident) < 19
+    if resident and not is_chosen:
         read.of("resident", _refuse_resident)
     typed = values["minutes_before"].strip() or "0"
     minutes: int | None = shown
@@ -161,7 +162,7 @@ def _known(read: Reading, values: Values, shown: int) -> dict[str, Any]:
     return {
         "name": values["name"],
         "phone": values["phone"],
-        "resident_id": int(resident) if resident.isdecimal() else None,
+        "resident_id": int(resident) if is_chosen else None,
         "skills": skills.split_names(values["skills"]),
         "max_per_week": read.number("max_per_week", values["max_per_week"]),
         "max_per_month": read.number("max_per_month", values["max_per_month"]),

@@ -327,4 +327,5 @@ def _points(text: str) -> tuple[str, int]:
 
 def _whole(digits: str) -> int:
     """A number, that of too many digits as one that is too large."""
-    return int(digits) if len(digits.strip()) < 9 else MOST_POINTS + 1
+    number = digits.strip()
+    return int(number) if len(number) < 9 else MOST_POINTS + 1

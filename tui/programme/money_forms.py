@@ -268,7 +268,7 @@ def _read_tranche(values: Values, room: Room) -> tuple[str, int, int | None, dat
     amount = read.of("amount", lambda: money.parse(values["amount"], 1))
     due_on = read.day("due_on", values["due_on"], room.desk.today)
     typed = values["milestone_id"].strip()
-    milestone_id = int(typed) if typed.isdecimal() else None
+    milestone_id = int(typed) if typed.isdecimal() and len(typed) < 19 else None
     if typed and milestone_id is None:
         read.of("milestone_id", _refuse_milestone)
     read.settle()

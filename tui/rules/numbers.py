@@ -32,9 +32,10 @@ def say_unusual(value: object, default: object) -> str:
 
 def read(field: str, typed: str) -> int:
     """The whole number typed. Raises Invalid."""
-    if not typed.strip().isdecimal():
+    number = typed.strip()
+    if not number.isdecimal():
         raise Invalid(_("Number"), (FieldError(field, _("Please type a whole number.")),))
-    return int(typed)
+    return int(number)
 
 
 def _key(key: str) -> str:
