@@ -263,18 +263,17 @@ def fits_its_format(line: list[str], ran: Ran) -> None:
 
 
 def stays_inside(ran: Ran, named: list[str]) -> None:
-    """See to it that no file was made but those that were `named`, and what belongs to each."""
-    ways = (str, lambda name: name.removeprefix("~/"))  # the home is where the command runs
+    """See to it that no file was made but those that were `named`, and what belongs to each.
+
+    In a folder anything may be; beside a file its log and its rejects, which begin as it does.
+    """
     meant = [each for name in named for each in ([name] if name else WITHOUT_A_NAME)]
-    bases = [os.path.normpath(way(name)) for name in meant for way in ways]
+    # The home is where the command runs, if it reads `~` at all.
+    bases = {os.path.normpath(way) for name in meant for way in (name, name.removeprefix("~/"))}
     for file in ran.files:
         folder, name = os.path.split(file)
-        assert any(
-            file == base
-            or folder == base
-            or (os.path.dirname(base) == folder and name.startswith(os.path.basename(base)))
-            for base in bases
-        ), (file, named)
+        beside = [os.path.splitext(base)[0] for base in bases]
+        assert bases & {file, folder} or any(map(file.startswith, beside)), (file, named)
 
 
 ENTRANCES: tuple[Entrance, ...] = (
