@@ -26,7 +26,10 @@ USUAL_THRESHOLD = gc.get_threshold()
 
 # What may begin a store. The others refuse one that is not there: a nightly job with a mistyped
 # path must not find, night after night, that nothing is overdue.
-STARTERS = (None, "import", "new-compound")
+STARTERS = (None, "import", "new-compound", "restore")
+
+# What deals with the store's file itself, which may be damaged, and opens it where it must.
+FILE_COMMANDS = ("restore",)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -78,7 +81,7 @@ def _answer(arguments: Sequence[str]) -> int:
         )
         return WRONG_USAGE
     try:
-        return _run(usage.parse(arguments, os.environ, VERSION))
+        return _run(_asked(arguments))
     except SystemExit as said:
         return int(said.code or DONE)
     except StoreError as trouble:
@@ -96,6 +99,15 @@ def _answer(arguments: Sequence[str]) -> int:
     return COULD_NOT
 
 
+def _asked(arguments: Sequence[str]) -> Namespace:
+    """What was asked for, by whoever sits here or through a key of OpenSSH that starts the desk."""
+    if "SSH_ORIGINAL_COMMAND" not in os.environ:
+        return usage.parse(arguments, os.environ, VERSION)
+    from tui.plain import remote
+
+    return remote.parse(arguments, os.environ, VERSION)
+
+
 def _run(asked: Namespace) -> int:
     fixed_today = calendar.parse_iso(asked.today) if asked.today else None
     today = fixed_today or calendar.today()
@@ -104,11 +116,21 @@ def _run(asked: Namespace) -> int:
     if not commands.needs_store(asked):
         return commands.run(asked, today)
     path = _store_path(asked.db, asked.command)
+    if asked.command in FILE_COMMANDS:
+        return _on_file(asked, path, today)
     if asked.command not in STARTERS and not _is_there(path):
         raise _no_store(path)
-    with _opened(path, asked.user):
+    with _opened(path, asked):
         if asked.command is None:
             return _open_desk(asked.compound, today, fixed_today)
+        return commands.run(asked, today)
+
+
+def _on_file(asked: Namespace, path: str, today: date) -> int:
+    start.import_peewee()
+    _act_as(asked.user)
+    asked.db = path
+    with _database_explained():
         return commands.run(asked, today)
 
 
@@ -143,7 +165,7 @@ def _demo(asked: Namespace, today: date, fixed_today: date | None) -> int:
     _act_as(asked.user)
     with _database_explained():
         demo.prepare(Path(path), today, fresh=asked.fresh, original_dates=asked.original_dates)
-    with _opened(path, asked.user):
+    with _opened(path, asked):
         if not asked.no_open:
             return _open_desk(asked.compound, today, fixed_today)
         from tui.plain import stats
@@ -153,14 +175,17 @@ def _demo(asked: Namespace, today: date, fixed_today: date | None) -> int:
 
 
 @contextmanager
-def _opened(path: str, user: str | None) -> Iterator[None]:
+def _opened(path: str, asked: Namespace) -> Iterator[None]:
     start.import_peewee()
     from store import database
+    from store.access import rights
 
-    _act_as(user)
+    _act_as(asked.user)
     with _database_explained():
         database.open_store(path)
         try:
+            unattended = not asked.user and commands.may_be_unattended(asked.command)
+            rights.admit(unattended=unattended)
             with database.understood():
                 yield
         finally:

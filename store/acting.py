@@ -12,13 +12,28 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from store.history import Told
 
+# What the program does by itself, under its own name.
+PROGRAM = "qiaomen"
+
 _user = ""
+_is_program = False
 
 
 def act_as(user: str) -> None:
     """Everything from now on in this process is done by `user`."""
-    global _user
-    _user = user
+    global _user, _is_program
+    _user, _is_program = user, False
+
+
+def act_as_program() -> None:
+    """Everything from now on in this process is done by the program, as every night."""
+    global _user, _is_program
+    _user, _is_program = PROGRAM, True
+
+
+def is_program() -> bool:
+    """Whether this process does what nobody sits at, as the nightly run."""
+    return _is_program
 
 
 def user() -> str:

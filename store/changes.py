@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from peewee import JOIN
 
-from store import history
-from store.history import Change, Deed
+from store.journal_models import Change, Deed
+from store.telling import original, tell, words_of
 
 
 class RowChange(NamedTuple):
@@ -45,14 +45,6 @@ def _told(change: Change) -> RowChange:
     deed = change.deed
     if deed is None or change.deed_id is None:
         return RowChange(change.event, before)
-    first = deed
-    while first.undoes_id:
-        first = Deed.get_by_id(first.undoes_id)
-    return RowChange(
-        change.event,
-        before,
-        first.verb,
-        json.loads(first.words),
-        history.as_told(deed).label,
-        deed.undoes_id is not None,
-    )
+    first = original(deed)
+    again = deed.undoes_id is not None
+    return RowChange(change.event, before, first.verb, words_of(first), tell(deed), again)

@@ -13,15 +13,21 @@ from peewee import DatabaseProxy, SqliteDatabase
 from peewee import IntegrityError as PeeweeIntegrityError
 from peewee import OperationalError as PeeweeOperationalError
 
-from store.errors import Refused, StoreError, Unusable, system_reason
+from store import phones
+from store.errors import Busy, Refused, StoreError, Unusable, system_reason
 from store.language import _
+from store.turns import TurnsDatabase, is_busy
 
 # "QMEN" in the file's header: what tells our files from other programs'.
 APPLICATION_ID = 0x514D454E
+
+# What SQLite keeps a store in: the file, and what stands beside it while it is open.
+STORE_FILES = ("", "-wal", "-shm", "-journal")
+
 MIGRATIONS = os.path.join(os.path.dirname(__file__), "migrations")
 
 # Seconds that a deed waits for another coordinator's to end.
-PATIENCE = 5.0
+PATIENCE = 30.0
 
 # How Python says that it cannot work with a value.
 _NO_SENSE = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
@@ -40,7 +46,7 @@ def open_store(path: str | os.PathLike[str]) -> None:
         fresh = _look_first(path)
         if fresh:
             _make_private(path)
-        database = SqliteDatabase(
+        database = TurnsDatabase(
             path,
             pragmas={
                 "journal_mode": "wal",
@@ -49,8 +55,8 @@ def open_store(path: str | os.PathLike[str]) -> None:
                 "cache_size": -8000,
             },
             timeout=PATIENCE,
-            lock_type="IMMEDIATE",
         )
+        database.register_function(phones.masked, "masked", 1, deterministic=True)
         db.initialize(database)
         try:
             _migrate(database, path)
@@ -95,12 +101,18 @@ def told() -> Iterator[None]:
     except PeeweeIntegrityError:
         raise
     except PeeweeDatabaseError as trouble:
-        raise Unusable(
-            _("Damaged"),
-            _("The store is damaged ({reason}). Please restore the last backup.").format(
-                reason=trouble
-            ),
-        ) from trouble
+        raise damaged(trouble) from trouble
+
+
+def damaged(reason: object) -> Unusable:
+    """That the store is damaged, and what to do about it."""
+    return Unusable(
+        _("Damaged"),
+        _(
+            "The store is damaged ({reason}). Please restore the last backup, "
+            "or save what can be read with `qiaomen salvage`."
+        ).format(reason=reason),
+    )
 
 
 @contextmanager
@@ -116,7 +128,7 @@ def understood() -> Iterator[None]:
             raise  # a day beyond the calendar, which anybody may type
         from store import soundness
 
-        trouble = soundness.trouble()
+        trouble = soundness.trouble(db.connection())
         if trouble is None:
             raise
         raise Unusable(_("Damaged"), trouble) from puzzle
@@ -124,7 +136,17 @@ def understood() -> Iterator[None]:
 
 def wait_at_most(seconds: float) -> None:
     """How long deeds of this thread wait, from now on, for another coordinator's to end."""
-    db.execute_sql(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
+    db.wait_at_most(seconds)
+
+
+@contextmanager
+def only_looking() -> Iterator[None]:
+    """Refuse every change by this thread meanwhile, as Unusable."""
+    db.execute_sql("PRAGMA query_only = 1")
+    try:
+        yield
+    finally:
+        db.execute_sql("PRAGMA query_only = 0")
 
 
 def changes_elsewhere() -> int:
@@ -146,7 +168,7 @@ def _look_first(path: str) -> bool:
             _("{path} cannot be written. Please check who owns it.").format(path=path),
         )
     with held(path, exclusively=False):
-        peek = sqlite3.connect(_read_only(path), uri=True)
+        peek = sqlite3.connect(uri(path, "ro"), uri=True)
         try:
             # The file's header alone: reading the schema takes as long as all the rest.
             application_id = peek.execute("PRAGMA application_id").fetchone()[0]
@@ -181,10 +203,10 @@ def _size(path: str) -> int:
         return 0
 
 
-def _read_only(path: str) -> str:
-    """The URI by which SQLite opens `path` and changes nothing."""
+def uri(path: str, mode: str) -> str:
+    """The URI by which SQLite opens what is at `path`: `ro` to change nothing, or `rw`."""
     escaped = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-    return f"file://{escaped}?mode=ro"
+    return f"file://{escaped}?mode={mode}"
 
 
 @contextmanager
@@ -244,9 +266,10 @@ def _explained(path: str) -> Iterator[None]:
 
 
 def _operational(trouble: Exception) -> StoreError:
-    reason = str(trouble)
-    if "locked" in reason or "busy" in reason:
-        return Unusable(
+    first = _first_of(trouble)
+    reason = str(first)
+    if is_busy(first):
+        return Busy(
             _("Somebody else is writing"),
             _("Another coordinator is writing just now; nothing was changed. Please try again."),
         )
@@ -264,3 +287,11 @@ def _operational(trouble: Exception) -> StoreError:
         _("The database refused"),
         _("The database refused ({reason}); nothing was changed.").format(reason=reason),
     )
+
+
+def _first_of(trouble: Exception) -> Exception:
+    """What went wrong first: SQLite takes a deed back by itself, and then there is none to undo."""
+    before = trouble.__context__
+    if isinstance(before, PeeweeOperationalError | sqlite3.OperationalError):
+        return _first_of(before)
+    return trouble

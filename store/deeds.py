@@ -72,6 +72,7 @@ TOLD = {
     "clear_attendance_many": N_("took back who came: {count} places"),
     "correct_attendance": N_("set the time of {member} in {shift} ({at}) to {minutes} minutes"),
     "correct_hours": N_("corrected the hours of {member} by {minutes} minutes"),
+    "restore": N_("restored the backup {file}; what was done after it is no more"),
     "import": N_("imported {count} rows of {kind} from {file}"),
     "add_series": N_("added the series {series} to {team}"),
     "lay_out": N_("laid out {count} shifts until {last}"),
@@ -142,15 +143,35 @@ TOLD = {
     "close_vote": N_("closed the vote on {proposal}: {outcome}"),
     "adopt": N_("made {proposal} a project"),
     "accept_selection": N_("gave {count} proposals of {year} {amount} in all"),
+    "add_person": N_("let {person} in as {role}"),
+    "change_role": N_("let {person} be {role} from now on"),
+    "remove_person": N_("let {person} in no more"),
+    "show_phone": N_("looked at the phone of {person}"),
+    "export_phones": N_("took whole phone numbers out: {kind}"),
+    "erase_resident": N_("erased a resident of {household}"),
+    "export_person": N_("wrote out what is kept of a resident of {household}"),
+    "forget": N_("forgot who had borrowed: {count} loans returned before {day}"),
     "undo": N_("undid: {deed}"),
     "redo": N_("redid: {deed}"),
 }
 
+# What nobody takes back, once it is done.
+FINAL = frozenset({"begin_count", "close_vote", "erase_resident", "forget", "restore"})
+
+# What only looked, and changed nothing: nobody's undo proposes it.
+LOOKED = frozenset({"show_phone", "export_phones", "export_person"})
 
 # Words that the journal keeps as the catalogue's own, to be said in the language of the day.
 SAID = frozenset(
-    {"kind", "setting", "contact", "step", "attendance", "status", "choice", "outcome"}
+    {"kind", "setting", "contact", "step", "attendance", "status", "choice", "outcome", "role"}
 )
+
+
+class _Erased(dict[str, str | int]):
+    """The words of a deed that has none any more: an ellipsis for each."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"
 
 
 def tell(verb: str, words: Mapping[str, str | int]) -> str:
@@ -162,4 +183,4 @@ def tell(verb: str, words: Mapping[str, str | int]) -> str:
         name: _(word) if name in SAID and isinstance(word, str) else word
         for name, word in words.items()
     }
-    return _(template).format_map(said)
+    return _(template).format_map(said or _Erased())

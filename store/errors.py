@@ -50,8 +50,32 @@ class Refused(StoreError):
     """A rule of the community speaks against the deed."""
 
 
+class Clash(NamedTuple):
+    """A field that somebody else (`who`, if that is known) changed to `theirs`, and I to `mine`."""
+
+    field: str
+    who: str
+    theirs: str
+    mine: str
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody else changed what a form shows while it stood open; `clashes` says what, if known.
+
+    Looked at again, the form shows theirs, and what is saved then is meant.
+    """
+
+    def __init__(self, sentence: str, clashes: tuple[Clash, ...] = ()) -> None:
+        super().__init__(_("Changed meanwhile"), sentence)
+        self.clashes = clashes
+
+
 class Unusable(StoreError):
     """The database cannot be opened, read or written."""
+
+
+class Busy(Unusable):
+    """Another connection was writing for longer than one waits; later, the same may go well."""
 
 
 class FieldError(NamedTuple):

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import sqlite3
 from itertools import count
 from pathlib import Path
 
 from peewee import SqliteDatabase
 from playhouse.migrations import Runner
 
-from store import journal
+from store import chain, journal
 from store.database import APPLICATION_ID, MIGRATIONS, held, newest_version
 from store.errors import Unusable
+from store.keeping import snapshot
 from store.language import _, listed
+from store.soundness import row_counts
 
 
 def bring_up_to_date(database: SqliteDatabase, path: str) -> None:
@@ -23,26 +24,35 @@ def bring_up_to_date(database: SqliteDatabase, path: str) -> None:
     """
     with held(path, exclusively=True):
         if database.user_version < newest_version():
-            _update(database, Path(path))
+            if database.get_tables():
+                snapshot.copy(database.connection(), _free_name(Path(path)))
+            update(database)
 
 
-def _update(database: SqliteDatabase, path: Path) -> None:
-    before = _row_counts(database)
-    if before:
-        _back_up(database, _free_name(path))
+def update(database: SqliteDatabase) -> None:
+    """Run the migrations in one transaction, without a backup. Raises Unusable."""
+    make(database, newest_version())
+
+
+def make(database: SqliteDatabase, version: int) -> None:
+    """Run the migrations up to `version`, in one transaction. Raises Unusable."""
+    before = row_counts(database.connection())
     runner = Runner(database, str(MIGRATIONS))
+    newest = max(each for each in runner.migrations() if each.idx <= version)
     # Around the migrations' own contexts, which then are savepoints: foreign keys are off, as a
     # rebuilt table asks, and what is found wrong afterwards takes everything back.
     with runner.migrator.migration_context():
-        runner.up()
-        journal.install_triggers(database)
+        runner.up(newest.name)
+        if database.table_exists("seal"):  # today's journal, which an older version has not
+            journal.install_triggers(database)
+            chain.seal(database)
         _refuse_losses(database, before)
         database.application_id = APPLICATION_ID
-        database.user_version = newest_version()
+        database.user_version = version
 
 
 def _refuse_losses(database: SqliteDatabase, before: dict[str, int]) -> None:
-    after = _row_counts(database)
+    after = row_counts(database.connection())
     lost = [name for name, rows in before.items() if after.get(name, 0) < rows]
     lost += [row[0] for row in database.execute_sql("PRAGMA foreign_key_check").fetchall()]
     if lost:
@@ -55,24 +65,8 @@ def _refuse_losses(database: SqliteDatabase, before: dict[str, int]) -> None:
         )
 
 
-def _row_counts(database: SqliteDatabase) -> dict[str, int]:
-    return {
-        name: database.execute_sql(f'SELECT count(*) FROM "{name}"').fetchone()[0]
-        for name in database.get_tables()
-    }
-
-
 def _free_name(path: Path) -> Path:
     """A name for the backup that no earlier backup has."""
     plain = path.with_name(f"{path.name}.before-{newest_version()}")
     numbered = (plain.with_name(f"{plain.name}.{number}") for number in count(2))
     return plain if not plain.exists() else next(name for name in numbered if not name.exists())
-
-
-def _back_up(database: SqliteDatabase, copy: Path) -> None:
-    copy.touch(mode=0o600)
-    target = sqlite3.connect(copy)
-    try:
-        database.connection().backup(target)
-    finally:
-        target.close()

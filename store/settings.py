@@ -21,6 +21,7 @@ KNOWN = {
     "due_soon_days": (N_("days that count as due soon"), 7, 0, 60),
     "rota_weeks": (N_("weeks that shifts are laid out ahead"), 8, 1, 104),
     "rest_hours": (N_("hours of rest between two shifts"), 0, 0, 48),
+    "forget_months": (N_("forget borrowers after months (0: no)"), 0, 0, 1200),
     "drop_days": (N_("days of notice when a shift is given up"), 2, 0, 60),
 }
 
@@ -29,6 +30,8 @@ TEXTS = {
     "closed_weekdays": (N_("weekdays that are closed, as sat,sun"), ""),
     "holiday_country": (N_("country whose public holidays hold"), "CN"),
     "zone": (N_("time zone, as Asia/Shanghai"), "Asia/Shanghai"),
+    "backup_folder": (N_("folder of the nightly backup"), ""),
+    "backup_keep": (N_("backups to keep, as 7d,4w,12m"), "7d,4w,12m"),
     "reminder.en": (N_("reminder of one loan, in English"), ""),
     "reminder.zh_CN": (N_("reminder of one loan, in Chinese"), ""),
     "reminder_many.en": (N_("reminder of several loans, in English"), ""),

@@ -1,8 +1,11 @@
-"""Whether the store's file is whole: what SQLite itself finds wrong with it."""
+"""Whether a store's file is whole: what SQLite itself finds wrong with it."""
 
 from __future__ import annotations
 
-from store.database import db
+import sqlite3
+from typing import NamedTuple
+
+from store.database import damaged
 from store.language import _, listed, ngettext
 
 # What no deed and no change ever is. What was erased on request is empty.
@@ -13,52 +16,86 @@ _UNREADABLE = {
 }
 
 
-def trouble() -> str | None:
+# The kinds of values that a column of a type holds, where that is not text.
+_KINDS = {"INTEGER": "integer", "BLOB": "blob"}
+
+
+def trouble(connection: sqlite3.Connection) -> str | None:
     """The first thing that is wrong with what the file holds, of all that is asked here."""
-    return damage() or loose_ends() or foreign_values() or unreadable_journal()
+    looks = (damage, loose_ends, foreign_values, unreadable_journal)
+    return next((told for look in looks if (told := look(connection)) is not None), None)
 
 
-def damage() -> str | None:
-    """What is broken in the file, and what to do about it; None where nothing is.
+class Loose(NamedTuple):
+    """How many rows refer to what is not there, and in which tables."""
 
-    Reads all of it, which takes minutes where there are millions of loans.
+    rows: int
+    tables: tuple[str, ...]
+
+
+def broken(connection: sqlite3.Connection) -> str | None:
+    """What SQLite finds broken first, in its own words; None where the file is whole.
+
+    Pages, indexes, and what a column may hold: all is read, which takes a minute where there are
+    20 million loans.
     """
-    found = db.execute_sql("PRAGMA quick_check(1)").fetchone()[0]
-    if found == "ok":
-        return None
-    return _("The store is damaged ({reason}). Please restore the last backup.").format(
-        reason=" ".join(found.split())
-    )
+    try:
+        found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError as trouble:  # so broken that it cannot even be looked at
+        found = str(trouble)
+    return None if found == "ok" else " ".join(found.split())
 
 
-def loose_ends() -> str | None:
+def loose(connection: sqlite3.Connection) -> Loose | None:
+    """Which rows refer to what is not there; None where all is there."""
+    rows = connection.execute("PRAGMA foreign_key_check").fetchall()
+    return Loose(len(rows), tuple(sorted({row[0] for row in rows}))) if rows else None
+
+
+def row_counts(connection: sqlite3.Connection) -> dict[str, int]:
+    """How many rows each table has."""
+    tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    return {
+        name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]
+        for (name,) in tables.fetchall()
+    }
+
+
+def damage(connection: sqlite3.Connection) -> str | None:
+    """What is broken in the file, and what to do about it; None where nothing is."""
+    reason = broken(connection)
+    return None if reason is None else damaged(reason).sentence
+
+
+def loose_ends(connection: sqlite3.Connection) -> str | None:
     """Which rows refer to what is not there, and what to do about it; None where all is there."""
-    rows = db.execute_sql("PRAGMA foreign_key_check").fetchall()
-    if not rows:
+    found = loose(connection)
+    if found is None:
         return None
-    tables = sorted({row[0] for row in rows})
     return ngettext(
         "{count} row refers to something that is not there ({tables}): another program has changed "
         "the file. Please restore the last backup.",
         "{count} rows refer to something that is not there ({tables}): another program has changed "
         "the file. Please restore the last backup.",
-        len(rows),
-    ).format(count=len(rows), tables=listed(tables))
+        found.rows,
+    ).format(count=found.rows, tables=listed(found.tables))
 
 
-def foreign_values() -> str | None:
+def foreign_values(connection: sqlite3.Connection) -> str | None:
     """Where a column holds what Qiaomen never writes there, and what to do; None where none does.
 
     SQLite keeps text also in columns of numbers. What the tables' own constraints forbid is told by
     `damage`.
     """
-    tables = db.execute_sql(
+    tables = connection.execute(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*'"
     )
     for (table,) in tables.fetchall():
-        columns = db.execute_sql(f'PRAGMA table_info("{table}")').fetchall()
+        columns = connection.execute(f'PRAGMA table_info("{table}")').fetchall()
         for column, kind in ((column[1], column[2]) for column in columns):
-            if _holds_others(table, column, "integer" if kind == "INTEGER" else "text"):
+            if _holds_others(connection, table, column, _KINDS.get(kind, "text")):
                 return _(
                     "Another program has written into {table}.{column} what cannot be read there. "
                     "Please restore the last backup."
@@ -66,10 +103,10 @@ def foreign_values() -> str | None:
     return None
 
 
-def unreadable_journal() -> str | None:
+def unreadable_journal(connection: sqlite3.Connection) -> str | None:
     """Which deed or change of the journal cannot be read, and what to do; None where all can be."""
     for table, unreadable in _UNREADABLE.items():
-        odd = db.execute_sql(f"SELECT id FROM {table} WHERE {unreadable} LIMIT 1").fetchone()
+        odd = connection.execute(f"SELECT id FROM {table} WHERE {unreadable} LIMIT 1").fetchone()
         if odd is not None:
             return _(
                 "Another program has changed the journal: number {number} in {table} cannot be "
@@ -78,7 +115,7 @@ def unreadable_journal() -> str | None:
     return None
 
 
-def _holds_others(table: str, column: str, kind: str) -> bool:
+def _holds_others(connection: sqlite3.Connection, table: str, column: str, kind: str) -> bool:
     """Whether a column of a table holds anything but values of this kind, or nothing."""
     odd = f'SELECT 1 FROM "{table}" WHERE typeof("{column}") NOT IN (?, \'null\') LIMIT 1'
-    return db.execute_sql(odd, (kind,)).fetchone() is not None
+    return connection.execute(odd, (kind,)).fetchone() is not None

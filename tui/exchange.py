@@ -16,7 +16,8 @@ from textual.message import Message
 
 from store import database
 from store.errors import FieldError, Invalid, StoreError, system_reason
-from store.exchange import NAMES
+from store.exchange import NAMES, folder
+from store.exchange.files import readable
 from store.language import _, in_turn, listed
 from store.text import shown
 from tui import actions
@@ -49,7 +50,12 @@ def ask_for_files(desk: QiaomenApp) -> None:
             desk.push_screen(ImportRoom(Import(found, desk.today, name)))
 
     fields = (
-        Field("path", _("File or folder"), limit=1000),
+        Field(
+            "path",
+            _("File or folder"),
+            limit=1000,
+            hint=lambda typed: "" if typed else folder.told(),
+        ),
         Field(
             "kind",
             _("What it holds"),
@@ -64,9 +70,12 @@ def ask_for_files(desk: QiaomenApp) -> None:
 
 
 def jobs(typed: str, kind: str) -> list[Job]:
-    """What to import from the path that was typed; raises Invalid where nothing is found."""
+    """What to import from the path that was typed.
+
+    Raises Invalid where nothing is found, StoreError where it may not be read.
+    """
     try:
-        return _found(Path(typed).expanduser(), kind)
+        return _found(readable(Path(typed).expanduser()), kind)
     except OSError as trouble:
         sentence = _("{path} cannot be read: {reason}.").format(
             path=shown(typed, 80), reason=system_reason(trouble)

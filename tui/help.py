@@ -30,7 +30,7 @@ def palette(room: Room) -> Picker:
     """Every action of `room` by name; answers with the id of the one to do."""
 
     def find(query: str) -> list[ListingRow]:
-        return _lines(room.OFFERED, query, why_not=room.why_not)
+        return _lines(room.OFFERED, query, why_not=room.refusal)
 
     return Picker(
         _("Commands"),

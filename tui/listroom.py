@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 
 from store import history
-from tui.room import Room
+from tui.room import Place, Room
 from tui.widgets.listing import Listing
 
 # The actions by which one gets about in a list.
@@ -30,6 +30,13 @@ class ListRoom(Room):
         yield self.list
         yield self.news_bar
         yield self.key_bar
+
+    def where(self) -> Place:
+        return {"row": self.list.cursor_key, "marked": sorted(self.list.marked)}
+
+    def stand_at(self, place: Place) -> None:
+        self.list.cursor_key = place["row"]
+        self.list.mark(place["marked"])
 
     def done(self, news: str) -> None:
         """A deed is done, as in every room; the row that it takes away is kept in mind."""

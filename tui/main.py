@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
+
+from textual.screen import Screen
 
 from store import calendar, database, history
+from store.access import rights
 from store.errors import Unusable
+from store.language import _
 from store.neighbours import compounds
 from store.neighbours.compounds import CompoundRow
 from store.neighbours.households import HouseholdRow
 from tui import start
 from tui.driver import desk_driver
 from tui.room import Room
+from tui.widgets.keeper import Keeper
 from tui.widgets.terminal import LeanApp
 
+Opened = list[tuple[Screen[Any], Callable[[Any], object] | None]]
+
 LOOK_EVERY = 1.0  # seconds between looks for other coordinators' deeds
-PATIENCE = 1.0  # seconds that a key may wait for another coordinator's deed to end
+PATIENCE = 0.3  # seconds that a key waits for another coordinator's deed to end; then it follows
 
 
 def _grid() -> Room:
@@ -102,6 +110,7 @@ class QiaomenApp(LeanApp[None]):
         self._fixed_today = fixed_today
         self._load_sample = load_sample
         self._seen: tuple[int, date] | None = None
+        self._opened: Opened | None = None
         self.trouble: Unusable | None = None  # what ended the app
 
     @property
@@ -117,6 +126,43 @@ class QiaomenApp(LeanApp[None]):
 
     def on_ready(self) -> None:
         self.call_after_refresh(start.settle)
+        self.screen.call_after_refresh(self._tell_drafts)
+
+    def _tell_drafts(self) -> None:
+        """Where something was half typed when the line dropped, say so."""
+        from store import drafts  # not before the first screen is there
+
+        if isinstance(self.screen, Room) and drafts.any_kept():
+            from tui.drafts import tell
+
+            tell(self.screen)
+
+    def push_screen(self, screen: Any, callback: Any = None, *more: Any, **options: Any) -> Any:
+        """As in every app, except while only what would be opened is asked for."""
+        if self._opened is None:
+            return super().push_screen(screen, callback, *more, **options)
+        self._opened.append((screen, callback))
+        return None
+
+    @contextmanager
+    def opening_nothing(self) -> Iterator[Opened]:
+        """Collect the screens that would be opened meanwhile, with what awaits their answers."""
+        opened: Opened = []
+        self._opened = opened
+        try:
+            yield opened
+        finally:
+            self._opened = None
+
+    def keeper_of(self, form: Screen[Any]) -> Keeper:
+        from tui.drafts import keeper_of
+
+        return keeper_of(self, form)
+
+    def picked(self, key: str) -> None:
+        room = self.screen_stack[-2]
+        if isinstance(room, Room) and room.step is not None:
+            room.step.picks.append(key)
 
     def _handle_exception(self, error: Exception) -> None:
         """End in a sentence where the store is to blame, not with a page of the program's own."""
@@ -224,6 +270,15 @@ class QiaomenApp(LeanApp[None]):
         assert isinstance(grid, GridRoom)
         grid.call_after_refresh(grid.go_to, household.unit_id, household.id, row)
 
+    def show_history(self, subject: tuple[str, int] | None) -> None:
+        """Show the history of a row, on a screen that is made once: that is half of its time."""
+        from tui.history import HistoryScreen
+
+        if not self.is_screen_installed("history"):
+            self.install_screen(HistoryScreen(), "history")
+        self.get_screen("history", HistoryScreen).turn_to(subject)
+        self.push_screen("history")
+
     def _look_for_others(self) -> None:
         """Refresh the room when another connection has changed the store, and at midnight.
 
@@ -237,7 +292,9 @@ class QiaomenApp(LeanApp[None]):
                 self.screen.show_heartbeat()
             return
         self._seen = seen
-        if self.compound is not None and not self.compound_is_there():
+        if rights.role() is None:
+            self.exit(message=_("You are no longer one of the people of this desk."))
+        elif self.compound is not None and not self.compound_is_there():
             self.begin_anew()
         elif isinstance(self.screen, Room):
             self.screen.refill()

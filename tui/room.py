@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, ClassVar, cast
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
 
 from rich.style import Style
 from textual import events
 from textual.geometry import Size
+from textual.timer import Timer
 
 from store import calendar, database, history, runs
-from store.errors import NotFound, Refused, StoreError
-from store.language import _
+from store.access import rights
+from store.errors import Busy, NotFound, Refused, StoreError
+from store.language import _, listed
 from store.runs import LastRun
 from tui import actions, cells, heartbeat
 from tui.actions import Action
@@ -21,10 +24,24 @@ from tui.widgets.desk import Desk
 from tui.widgets.painted import BOLD, PLAIN
 from tui.widgets.title import TitleBar
 
+Place = dict[str, Any]
+"""Where one stands in a room: plain values, as JSON has them."""
+
+FOLLOW_EVERY = 0.5  # seconds between attempts to do what a long deed of somebody else is before
+
 ROOMY = 72  # from this width on the title also says the weekday and who, if there is room
 
 if TYPE_CHECKING:
+    from store.access.showing import Phone
     from tui.main import QiaomenApp
+
+
+class Step(NamedTuple):
+    """What was done last in a room, where, and which answers of pickers came after."""
+
+    action: str
+    place: Place
+    picks: list[str]
 
 
 class Room(Desk[None]):
@@ -43,8 +60,11 @@ class Room(Desk[None]):
         self.key_bar = KeyBar(id="keys")
         self._title = ""
         self._last_run: LastRun | None = None
+        self._role: str | None = None
         self._filled_at: Size | None = None  # the window's size when the room was filled
         self._undo_named: int | None = None  # the deed that a second `u` takes back
+        self.step: Step | None = None
+        self._following: Timer | None = None
 
     @property
     def desk(self) -> QiaomenApp:
@@ -55,9 +75,25 @@ class Room(Desk[None]):
         """Ask the store and show its answer, keeping the cursor where it is."""
         raise NotImplementedError
 
+    @property
+    def about(self) -> str:
+        """What tells this room from others of its kind; nothing where there is only one."""
+        return ""
+
+    def where(self) -> Place:
+        """Where one stands, so that `stand_at` leads there again."""
+        return {}
+
+    def stand_at(self, place: Place) -> None:
+        """Go where `place` was, as far as that is still there."""
+
     def why_not(self, action_id: str) -> str | None:
         """Why this action cannot act now; None where it can."""
         return None
+
+    def refusal(self, action_id: str) -> str | None:
+        """Why this action is not for who is at the desk, or cannot act now; None where it can."""
+        return actions.why_not(self._role, action_id) or self.why_not(action_id)
 
     def on_screen_resume(self) -> None:
         """Show the store as it is now, also after another room changed it."""
@@ -72,6 +108,7 @@ class Room(Desk[None]):
         """Fill the room, and bring the footer up to date; what the store refuses is told."""
         self._filled_at = self.app.size
         with self.complaining():
+            self._role = rights.role()
             self.fill()
         self.show_keys()
 
@@ -101,6 +138,10 @@ class Room(Desk[None]):
         """Say that something could not be done, and why."""
         self._tell(f"! {sentence}", BOLD)
 
+    def say_phones(self, found: Iterable[Phone]) -> None:
+        """Tell whole telephone numbers in the news line, until the next key that does anything."""
+        self.say(listed(f"{each.name} {each.phone}" for each in found))
+
     def _tell(self, text: str, style: Style) -> None:
         """What is too long for the news line goes on where the keys are, until the next key."""
         first, *more = cells.wrap(text, max(self.app.size.width, 1)) or [""]
@@ -109,13 +150,19 @@ class Room(Desk[None]):
 
     def action_do(self, action_id: str) -> None:
         """Do one action of the table, or say why it cannot be done."""
+        self._let_be()
         try:
             with database.told():
                 self.say("")
                 self.catch_up()
-                reason = self.why_not(action_id)
+                self._role = rights.role()
+                reason = self.refusal(action_id)
                 if reason is None:
+                    self.step = Step(action_id, self.where(), [])
                     getattr(self, f"do_{action_id}")()
+        except Busy:
+            reason = None
+            self.follow(partial(self.action_do, action_id))
         except StoreError as trouble:
             reason = trouble.sentence
         if action_id != "undo":
@@ -123,6 +170,20 @@ class Room(Desk[None]):
         if reason is not None:
             self.complain(reason)
             self.desk.typing.drop()
+
+    def follow(self, act: Callable[[], object]) -> None:
+        """Somebody else's long deed is in the way: `act` as soon as it has ended."""
+        self.complain(
+            _("Somebody is writing much just now, as by an import: yours follows; Esc lets it be.")
+        )
+        self._let_be()
+        self._following = self.set_timer(FOLLOW_EVERY, act)
+
+    def _let_be(self) -> None:
+        """Do not go on with what was to follow."""
+        if self._following is not None:
+            self._following.stop()
+            self._following = None
 
     def done(self, news: str) -> None:
         """A deed is done: show the store as it is now, and say what was done."""
@@ -140,7 +201,7 @@ class Room(Desk[None]):
         return KeyHint(
             action.shown,
             actions.label(action),
-            enabled=self.why_not(action.id) is None,
+            enabled=self.refusal(action.id) is None,
             priority=action.priority,
             always=action.always,
         )
@@ -150,11 +211,25 @@ class Room(Desk[None]):
     def do_undo(self) -> None:
         """Undo; a second `u` is wanted for what is large, or was not done at this desk today."""
         target = history.undoable()
-        if (target.large or not target.here) and self._undo_named != target.id:
+        self.undo_named(target, named_first=target.large or not target.here)
+
+    def undo_named(self, target: history.Undoable, *, named_first: bool) -> None:
+        """Take back a deed; if it is to be named first, only once `u` was pressed twice."""
+        if named_first and self._undo_named != target.id:
             self._undo_named = target.id
             self.say(_("u once more takes back: {deed}").format(deed=target.label))
             return
         self._turned(history.undo(target.id))
+
+    def subject(self) -> tuple[str, int] | None:
+        """What the cursor is on, whose history `H` shows: a table of the store and a row's number.
+
+        None where it is on nothing that has one.
+        """
+        return None
+
+    def do_history(self) -> None:
+        self.desk.show_history(self.subject())
 
     def do_redo(self) -> None:
         self._turned(history.redo())
@@ -227,6 +302,11 @@ class Room(Desk[None]):
         from tui.exchange import ask_for_files
 
         ask_for_files(self.desk)
+
+    def do_drafts(self) -> None:
+        from tui import drafts
+
+        drafts.choose(self)
 
     def do_quit(self) -> None:
         self.app.exit()

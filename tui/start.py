@@ -8,17 +8,25 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections.abc import MutableMapping
 
 
 def prepare() -> None:
     """Set what Textual reads when it is imported, and keep out what it does not need here."""
+    forget_developers(os.environ)
     # With report-all-keys some terminals drop what a Chinese input method commits.
-    os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
+    os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"
     # How long (in ms) a lone Esc waits for the rest of a sequence that a slow line tore apart.
     os.environ.setdefault("ESCDELAY", "50")
     # Nothing of what start-up makes is garbage yet; looking for it takes a tenth of the time.
     gc.disable()
     _import_asyncio_without_ssl()
+
+
+def forget_developers(environ: MutableMapping[str, str]) -> None:
+    """Take out what makes Textual write files, open sockets, or import what a variable names."""
+    for name in [name for name in environ if name.startswith("TEXTUAL")]:
+        del environ[name]
 
 
 def settle() -> None:

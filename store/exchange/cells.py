@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TypeVar
 
-from store import calendar
+from store import calendar, phones
 from store.errors import Refused
 from store.exchange import kinds
 from store.exchange.guard import plain
@@ -25,6 +25,11 @@ _MOST_REMEMBERED = 50_000
 # what the desk adds after that one is counted on from it, and must still be read.
 MOST_NUMBER = 999_999_999_999
 MOST_NEW_NUMBER = 999_999_999
+
+# Several things in one cell are set apart by `;`; one that is part of a name has a `\` before it.
+_APART = re.compile(r"(?:\\.|[^;；\\])+", re.DOTALL)
+_MARKED = re.compile(r"\\([;；\\])")
+_TO_MARK = re.compile(r"[;；\\]")
 
 # A telephone number as spreadsheets write what they took for an amount.
 _MANGLED = re.compile(r"(?P<digits>\d{5,})\.0|\d(?:\.\d+)?E\+\d+")
@@ -79,6 +84,8 @@ def phone(column: Column, most: int) -> Reader[str]:
 
     def read(cell: str) -> str:
         cleaned = clean(cell, most, label(column))
+        if wrong := phones.whole(column.key, cleaned):
+            raise BadCell(column.key, wrong[0].sentence)
         mangled = _MANGLED.fullmatch(cleaned)
         if mangled is None:
             return cleaned
@@ -176,6 +183,17 @@ def day(column: Column) -> Reader[date | None]:
             ) from None
 
     return Reader(column, read)
+
+
+def apart(cell: str) -> list[str]:
+    """The things that one cell holds, as `together` put them: `启动会;方案`."""
+    parts = (_MARKED.sub(r"\1", part).strip() for part in _APART.findall(cell))
+    return [part for part in parts if part]
+
+
+def together(parts: Iterable[str]) -> str:
+    """Several things as one cell holds them."""
+    return ";".join(_TO_MARK.sub(r"\\\g<0>", part) for part in parts)
 
 
 def label(column: Column) -> str:

@@ -22,7 +22,8 @@ Asked = tuple[str, str]
 
 _FIND = """
     SELECT asked.key, household.id, unit.compound_id, unit.id, unit.name, household.floor,
-           household.position, household.door, household.name, household.kind, household.note
+           household.position, household.door, household.name, household.kind, household.note,
+           household.on_board, household.by_phone
     FROM json_each(?) AS asked
     JOIN unit ON unit.compound_id = json_extract(asked.value, '$[0]')
              AND unit.name = json_extract(asked.value, '$[1]')

@@ -6,8 +6,9 @@ import csv
 from collections.abc import Callable, Iterable, Iterator
 from typing import TextIO
 
-from peewee import JOIN, ModelSelect
+from peewee import JOIN, BooleanField, Case, ModelSelect
 
+from store.access import showing
 from store.database import db
 from store.exchange import OF_COMMUNITY, OF_PROGRAMME, programme_exports, rota_exports
 from store.exchange.guard import harmless, written
@@ -16,6 +17,9 @@ from store.language import current
 from store.neighbours.models import AS_THEY_STAND, Community, Compound, Household, Resident, Unit
 from store.sharing.loans import BorrowerHousehold, BorrowerUnit, LenderHousehold, LenderUnit
 from store.sharing.models import Category, Item, Loan
+
+# What holds telephones, which leave the store whole.
+WITH_PHONES = frozenset({"residents", "members", "projects"})
 
 
 def header(kind: str, language: str | None = None) -> tuple[str, ...]:
@@ -59,7 +63,12 @@ def rows(
 def write(
     kind: str, file: TextIO, compound_id: int | None = None, language: str | None = None
 ) -> None:
-    """Write an export to an open text file."""
+    """Write an export to an open text file; with telephones it is a deed, of who may see them.
+
+    Raises Refused.
+    """
+    if kind in WITH_PHONES:
+        showing.write_out(KINDS[kind].name)
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(header(kind, language))
     writer.writerows(rows(kind, compound_id, language))
@@ -86,6 +95,8 @@ def _households(compound_id: int | None) -> ModelSelect:
             Household.kind,
             Household.position,
             Household.note,
+            _yes_or_no(Household.on_board),
+            _yes_or_no(Household.by_phone),
         )
         .join(Unit)
         .join(Compound)
@@ -93,6 +104,10 @@ def _households(compound_id: int | None) -> ModelSelect:
         .order_by(*AS_THEY_STAND)
     )
     return _of(query, Unit, compound_id)
+
+
+def _yes_or_no(column: BooleanField) -> Case:
+    return Case(None, ((column, "yes"),), "no")
 
 
 def _residents(compound_id: int | None) -> ModelSelect:

@@ -12,13 +12,11 @@ from itertools import count
 from pathlib import Path
 from typing import TextIO
 
-from store.database import db
+from store.database import STORE_FILES, db
 from store.errors import StoreError, system_reason
+from store.exchange import folder
 from store.language import _
 from store.text import legible, shown
-
-# What SQLite keeps beside a store.
-_STORE_FILES = ("", "-wal", "-shm", "-journal")
 
 
 @contextmanager
@@ -26,9 +24,10 @@ def new_file(path: Path, encoding: str = "utf-8-sig") -> Iterator[TextIO]:
     """A text file that stands at `path` once it is whole: UTF-8, with the mark Excel looks for.
 
     What is not for Excel names its `encoding`. Only its owner may read it, for it may name
-    neighbours. Raises StoreError where it cannot be written, and then what stood there before is
-    as it was.
+    neighbours. Raises StoreError where it cannot be written, or may not (see folder.target), and
+    then what stood there before is as it was.
     """
+    path = folder.target(path)
     refuse_needed(path)
     try:
         if _is_special(path):
@@ -55,6 +54,22 @@ def new_file(path: Path, encoding: str = "utf-8-sig") -> Iterator[TextIO]:
         ) from trouble
 
 
+def readable(path: Path) -> Path:
+    """Where a file lies that somebody wants read.
+
+    Raises Refused where it may not be (see folder.place), and StoreError for the store itself:
+    reading that would drop SQLite's locks on it.
+    """
+    found = folder.place(path)
+    refuse_needed(found)
+    return found
+
+
+def private(path: str, flags: int) -> int:
+    """An opener of files that only their owner may read."""
+    return os.open(path, flags, 0o600)
+
+
 def refuse_needed(path: Path, imported: Path | None = None) -> None:
     """Raise StoreError if `path` is a file of the open store, or the one that is imported.
 
@@ -62,7 +77,7 @@ def refuse_needed(path: Path, imported: Path | None = None) -> None:
     """
     if legible(str(path), but="\0") != str(path):
         sentence = _("The name {path} has a hidden character. Please name another file.")
-    elif any(_same(path, Path(f"{db.database}{suffix}")) for suffix in _STORE_FILES):
+    elif any(_same(path, Path(f"{db.database}{suffix}")) for suffix in STORE_FILES):
         sentence = _("{path} belongs to the store itself. Please name another file.")
     elif imported is not None and _same(path, imported):
         sentence = _("{path} is the file that is imported. Please name another file.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from store.database import db
@@ -12,9 +13,9 @@ from store.exchange import cells as reading
 from store.exchange.cells import BadCell
 from store.exchange.guard import guarded
 from store.exchange.intake import Intake, by_rule, insert, update
-from store.exchange.kinds import COMMUNITY, KIND_WORDS
+from store.exchange.kinds import COMMUNITY, CONSENT_WORDS, KIND_WORDS
 from store.language import _
-from store.neighbours.households import HouseholdRow
+from store.neighbours.households import CONSENTS, HouseholdRow
 from store.neighbours.models import DOOR_LENGTH, NAME_LENGTH, NOTE_LENGTH
 from store.sharing.rules import refuse_vacating
 from store.text import search_key, shown
@@ -22,8 +23,9 @@ from store.text import search_key, shown
 LOWEST_FLOOR, HIGHEST_FLOOR = -20, 200
 MOST_POSITION = 9999
 
-_COLUMNS = ("unit_id", "door", "floor", "position", "name", "kind", "note", "search_key")
-_CHANGED = ("floor", "position", "name", "kind", "note", "search_key")
+_SAID = ("floor", "position", "name", "kind", "note", *CONSENTS)
+_COLUMNS = ("unit_id", "door", *_SAID, "search_key")
+_CHANGED = (*_SAID, "search_key")
 # A door's number is its floor and its place on it, in two digits: 502, 1201, 502A.
 _DOOR = re.compile(r"(\d{1,3})(\d\d)\D*")
 _COMMUNITIES = """
@@ -48,6 +50,7 @@ class HouseholdRows(Intake):
         self._names = reading.text(column("name"), NAME_LENGTH)
         self._kinds = reading.word(column("kind"), KIND_WORDS, "home")
         self._notes = reading.text(column("note"), NOTE_LENGTH)
+        self._consents = {key: reading.word(column(key), CONSENT_WORDS, "yes") for key in CONSENTS}
         self._where = {key.key: self.place(key.key) for key in self.kind.columns}
         self._met: dict[object, tuple[int, tuple]] = {}
         self._community_of: dict[str, str] = dict(db.execute_sql(_COMMUNITIES))
@@ -73,15 +76,17 @@ class HouseholdRows(Intake):
         compound = cells[at["compound"]]
         yard = self.yards.name(compound)
         address = self._address(cells)
+        community = self._communities[cells[at["community"]]]
         values = (
-            self._communities[cells[at["community"]]],
+            community,
             self._floors[cells[at["floor"]]],
             self._positions[cells[at["position"]]],
             self._names[cells[at["name"]]],
             self._kinds[cells[at["kind"]]],
             self._notes[cells[at["note"]]],
+            *(self._consents[key][cells[at[key]]] for key in CONSENTS),
         )
-        self._refuse_community(yard, values[0])
+        self._refuse_community(yard, community)
         known = self.doors.find(compound, address)
         key = (yard, address.translate(_NARROW)) if known is None else known.id
         if self._is_repeated(line, key, values):
@@ -119,7 +124,7 @@ class HouseholdRows(Intake):
         return True
 
     def _add(self, line: int, cells: list[str], values: tuple) -> None:
-        community, floor, position, name, kind, note = values
+        community, floor, position, name, *rest = values
         unit = self._units[cells[self._where["unit"]]].translate(_NARROW)
         door = self._doors[cells[self._where["door"]]].translate(_NARROW)
         number = _DOOR.fullmatch(unicodedata.normalize("NFKC", door))
@@ -142,31 +147,23 @@ class HouseholdRows(Intake):
             position = place if place and place not in taken else max(taken, default=0) + 1
         taken.add(position)
         key = search_key(f"{unit}-{door}", name)
-        self._new.append((unit_id, door, floor, position, name, kind, note, key))
+        self._new.append((unit_id, door, *_kept((floor, position, name, *rest)), key))
         self.note_added(line, f"{unit}-{door}")
 
     def _keep(self, line: int, known: HouseholdRow, values: tuple) -> None:
         """Note a household that the store holds, and what of it the row changes."""
-        _community, floor, position, name, kind, note = values
-        before = {
-            "floor": known.floor,
-            "position": known.position,
-            "name": known.name,
-            "kind": known.kind,
-            "note": known.note,
-        }
+        said = dict(zip(_SAID, values[1:], strict=True))
+        before = {field: getattr(known, field) for field in _SAID}
+        before |= {field: "yes" if before[field] else "no" for field in CONSENTS}
         after = {
-            "floor": known.floor if floor is None else floor,
-            "position": known.position if position is None else position,
-            "name": name if self.has("name") else known.name,
-            "kind": kind if self.has("kind") else known.kind,
-            "note": note if self.has("note") else known.note,
+            field: value if self.has(field) and value is not None else before[field]
+            for field, value in said.items()
         }
         if after["kind"] == "vacant" and known.kind != "vacant":
             by_rule("kind", refuse_vacating, known.id)
         if self.note_kept(line, known.address, before, after):
-            key = search_key(known.address, name if self.has("name") else known.name)
-            self._differing.append((*after.values(), key, known.id))
+            key = search_key(known.address, after["name"])
+            self._differing.append((*_kept(after.values()), key, known.id))
 
     def _refuse_community(self, yard: str, community: str) -> None:
         if not community:
@@ -225,6 +222,12 @@ class HouseholdRows(Intake):
             for there, position in db.execute_sql(sql, (unit_id,)):
                 floors[there].add(position)
         return floors[floor]
+
+
+def _kept(said: Iterable[Any]) -> tuple[Any, ...]:
+    """The values of _SAID as the store keeps them: what is consented to as yes or no."""
+    *values, on_board, by_phone = said
+    return (*values, on_board == "yes", by_phone == "yes")
 
 
 def _twice(line: int) -> BadCell:

@@ -8,6 +8,7 @@ from pathlib import Path
 from store.errors import NotFound
 from store.exchange import ics
 from store.exchange.files import new_file
+from store.exchange.folder import target
 from store.language import _
 from store.text import BROKEN, legible, shown
 
@@ -29,6 +30,7 @@ def put_each(
 
     Answers how many. Raises StoreErrors; the files before the one that cannot be written stand.
     """
+    folder = target(folder)
     if not folder.is_dir():
         raise NotFound(
             _("No such folder"),

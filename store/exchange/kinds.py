@@ -75,6 +75,8 @@ KINDS = {
                 Column("kind", "类型"),
                 Column("position", "位置"),
                 NOTE,
+                Column("on_board", "上展示板"),
+                Column("by_phone", "可打电话"),
             ),
         ),
         Kind(
@@ -304,10 +306,13 @@ STATE_WORDS = {"draft": "准备中", "open": "表决中", "closed": "已结束",
 CHOICE_WORDS = {"yes": "赞成", "no": "反对", "abstain": "弃权"}
 CAST_WORDS = {"present": "本人", "proxy": "代投", "paper": "纸票"}
 SOURCE_WORDS = {"grant": "资助", "own": "自筹"}
+CONSENT_WORDS = {"yes": "是", "no": "否"}
 # The words of each column that holds one of a few.
 WORDS = {
     "condition": CONDITION_WORDS,
     "kind": KIND_WORDS,
+    "on_board": CONSENT_WORDS,
+    "by_phone": CONSENT_WORDS,
     "closed_days": CLOSED_DAYS_WORDS,
     "place": PLACE_WORDS,
     "attendance": ATTENDANCE_WORDS,

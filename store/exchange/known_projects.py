@@ -50,6 +50,8 @@ class Named:
 
 def bad_cell(refused: Refused | Invalid, columns: dict[str, str], default: str = "") -> BadCell:
     """A refusal as that of the column which stands for its field."""
+    if isinstance(refused, BadCell):
+        return refused
     if isinstance(refused, Invalid):
         first = refused.errors[0]
         return BadCell(columns.get(first.field, first.field), first.sentence)

@@ -11,15 +11,15 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from store.calendar import say_day
-from store.errors import Invalid, Refused
 from store.exchange import cells as reading
 from store.exchange.cells import BadCell, Reader
 from store.exchange.intake import Intake, insert, select, update
 from store.exchange.known_projects import Named
+from store.exchange.milestone_tranches import MilestoneTranches
 from store.language import _
 from store.neighbours.models import NOTE_LENGTH
-from store.programme import dependencies, money, payments, tranches
-from store.programme.models import MOST_GAP, TITLE_LENGTH, Dependency, Tranche
+from store.programme import dependencies, money
+from store.programme.models import MOST_GAP, TITLE_LENGTH, Dependency
 from store.text import shown
 
 _PROJECTS = """
@@ -31,8 +31,12 @@ _MILESTONES = """
         evidence, milestone.reason,
         coalesce((SELECT sum(amount) FROM tranche
                   WHERE milestone_id = milestone.id AND state = 'planned'), 0),
-        (SELECT max(day) FROM payment JOIN tranche ON tranche.id = tranche_id
-         WHERE milestone_id = milestone.id AND kind = 'payment')
+        (SELECT CASE WHEN sum(payment.amount) = (
+                SELECT sum(amount) FROM tranche AS own
+                WHERE own.milestone_id = milestone.id AND own.state = 'planned')
+            THEN max(day) END
+         FROM payment JOIN tranche ON tranche.id = tranche_id
+         WHERE milestone_id = milestone.id AND state = 'planned')
     FROM json_each(?) AS asked CROSS JOIN milestone ON milestone.project_id = asked.value
 """
 _NEEDS = """
@@ -94,6 +98,7 @@ class MilestoneRows(Intake):
         }
         self._where = {key.key: self.place(key.key) for key in self.kind.columns}
         self._said: dict[_Key, _Said] = {}
+        self._money = MilestoneTranches(())
 
     def look_ahead(self, rows: list[tuple[int, list[str]]]) -> None:
         """Nothing: what is there is looked up when every row was seen."""
@@ -119,12 +124,12 @@ class MilestoneRows(Intake):
         """Judge what rows need and are paid, and write all that can be."""
         asked = sorted({project_id for project_id, _name in self._said})
         known = {(row[1], row[2]): _known(row) for row in select(_MILESTONES, asked)}
-        self._refuse_tranches(known)
+        self._refuse_money(known)
         links = self._links(known, asked)
         self._write_milestones(known)
         ids = {(row[1], row[2]): row[0] for row in select(_MILESTONES, asked)}
         self._write_needs(ids, links)
-        self._write_tranches(ids, known)
+        self._write_tranches(ids)
 
     def _refuse(self, project: Any, fields: dict[str, Any]) -> None:
         _id, name, _year, _community, ends_on, status, _granted = project
@@ -144,23 +149,16 @@ class MilestoneRows(Intake):
         if fields["paid_on"] is not None and not fields["tranche"]:
             raise BadCell("tranche", _("Please say how much was paid."))
 
-    def _refuse_tranches(self, known: dict[_Key, _Known]) -> None:
-        """Refuse rows with which the tranches of a project would be more than its grant."""
-        shared: dict[int, int] = {}
-        for key, said in list(self._said.items()):
-            project_id, granted = said.project[0], said.project[6]
-            if not self.has("tranche") or not said.fields["tranche"]:
-                continue
-            if project_id not in shared:
-                shared[project_id] = tranches.shared_out(project_id)
-            had = known[key].tranche if key in known else 0
-            together = shared[project_id] + said.fields["tranche"] - had
-            if together > granted:
-                sentence = _("The grant leaves {room} for it.")
-                room = money.say(max(granted - shared[project_id] + had, 0))
-                self._drop(key, BadCell("tranche", sentence.format(room=room)))
-            else:
-                shared[project_id] = together
+    def _refuse_money(self, known: dict[_Key, _Known]) -> None:
+        """Refuse rows whose tranche cannot be, or cannot be paid."""
+        paying = {key: said for key, said in self._said.items() if said.fields["tranche"]}
+        self._money = MilestoneTranches({key[0] for key in paying})
+        for key, said in paying.items():
+            amount, paid_on = said.fields["tranche"], said.fields["paid_on"]
+            try:
+                self._money.take(*key, _id_of(known.get(key)), amount, paid_on)
+            except BadCell as bad:
+                self._drop(key, bad)
 
     def _links(
         self, known: dict[_Key, _Known], asked: list[int]
@@ -232,9 +230,9 @@ class MilestoneRows(Intake):
             before = {**row._asdict(), "slip_reason": row.reason}
             after = dict(zip(_COLUMNS[2:], values[2:], strict=True))
             after["slip_reason"] = after.pop("reason")
-            if self.has("tranche"):
+            if said.fields["tranche"]:
                 after["tranche"] = said.fields["tranche"]
-            if self.has("paid_on") and said.fields["paid_on"]:
+            if said.fields["paid_on"] and row.paid_on is None:
                 after["paid_on"] = said.fields["paid_on"]
             if self.note_kept(said.line, what, before, after):
                 differing.append((*values[2:], row.id))
@@ -265,51 +263,34 @@ class MilestoneRows(Intake):
                     where=(Dependency.gap_days != gap),
                 ).execute()
 
-    def _write_tranches(self, ids: dict[_Key, int], known: dict[_Key, _Known]) -> None:
-        if not self.has("tranche"):
-            return
-        for key, said in self._said.items():
-            amount, paid_on = said.fields["tranche"], said.fields["paid_on"]
-            row = known.get(key)
-            if row is not None and row.tranche:
-                self._change_tranche(said, row)
-            elif amount:
-                tranche_id = Tranche.insert(
-                    project=key[0], milestone=ids[key], name=key[1], amount=amount
-                ).execute()
-                if paid_on:
-                    payments.insert(key[0], tranche_id, paid_on, amount)
-
-    def _change_tranche(self, said: _Said, row: _Known) -> None:
-        """Change the amount of a tranche that is there, and pay it where the row says so."""
-        amount, paid_on = said.fields["tranche"], said.fields["paid_on"]
-        own = [each for each in tranches.of_project(row.project_id) if each.milestone_id == row.id]
-        open_ones = [each for each in own if each.state == "planned"]
-        try:
-            if len(open_ones) == 1 and amount and amount != row.tranche:
-                (only,) = open_ones
-                tranches.edit(
-                    only,
-                    name=only.name,
-                    amount=amount,
-                    milestone_id=row.id,
-                    due_on=only.due_on,
-                )
-            if paid_on and row.paid_on is None:
-                payments.pay([each.id for each in open_ones], paid_on, self.today)
-        except (Invalid, Refused) as refused:
-            self.reject(said.line, said.cells, BadCell("tranche", refused.sentence))
+    def _write_tranches(self, ids: dict[_Key, int]) -> None:
+        paying = [(key, said) for key, said in self._said.items() if said.fields["tranche"]]
+        with self._money.as_they_were({key[0] for key, _said in paying}):
+            for key, said in paying:
+                amount, paid_on = said.fields["tranche"], said.fields["paid_on"]
+                self._money.write(*key, ids[key], amount, paid_on)
 
 
 def parse_needs(text: str) -> Needs:
     """What a milestone needs, each with the days between if these are said: `启动会;方案 +14`."""
     found = []
-    for part in filter(None, (part.strip() for part in re.split("[;；]", text))):
+    for part in reading.apart(text):
         need = _NEED.fullmatch(part)
         if need:
             gap = int(need["gap"].replace(" ", "")) if need["gap"] else None
             found.append((need["name"], gap))
     return tuple(found)
+
+
+def say_need(name: str, gap: int, usual: int) -> str:
+    """What a milestone needs, as a cell says it; a gap that is the `usual` one is left out."""
+    found = _NEED.fullmatch(name)
+    looks_like_a_gap = found is not None and found["gap"]
+    return name if gap == usual and not looks_like_a_gap else f"{name} {gap:+d}"
+
+
+def _id_of(row: _Known | None) -> int | None:
+    return None if row is None else row.id
 
 
 def _known(row: Any) -> _Known:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from store.database import db
+from store.exchange.cells import together
+from store.exchange.milestone_rows import say_need
 from store.exchange.project_rows import say_budget, say_people
 from store.programme import money, terms
 from store.programme.projects import PersonRow
@@ -104,13 +106,12 @@ def _projects(language: str) -> Values:
 def _milestones(_language: str) -> Values:
     needs: dict[int, list[str]] = {}
     for milestone_id, name, gap, usual in db.execute_sql(_NEEDS):
-        told = name if gap == usual else f"{name} {gap:+d}"
-        needs.setdefault(milestone_id, []).append(told)
+        needs.setdefault(milestone_id, []).append(say_need(name, gap, usual))
     for row in db.execute_sql(_MILESTONES):
         yield (
             *row[:3],
             *row[4:8],
-            ";".join(needs.get(row[3], ())),
+            together(needs.get(row[3], ())),
             *row[8:10],
             None if row[10] is None else money.written(row[10]),
             row[11],

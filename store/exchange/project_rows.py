@@ -23,11 +23,10 @@ from store.text import clean, shown
 Lines = dict[tuple[str, str], int]
 
 # A name, and what is a telephone number behind it.
-_PERSON = re.compile(r"(?P<name>.*?)\s*(?P<phone>[+\d][\d\s-]{4,})?")
+_PERSON = re.compile(r"(?P<name>.*?)\s*(?P<phone>[+\d][\d\s-]{4,}|\d*·{4}\d*)?")
 # What a line of the budget is for, where its money comes from, and how much.
-_LINE = re.compile(
-    r"(?P<name>.+?)\s*(?:[(（](?P<source>[^()（）]*)[)）])?\s*[:：](?P<amount>[^:：]+)"
-)
+_LINE = re.compile(r"(?P<name>.+?)\s*[:：](?P<amount>[^:：]+)")
+_SOURCE = re.compile(r"(?P<name>.+?)\s*[(（](?P<source>[^()（）]*)[)）]")
 _COLUMNS = {"people": "in_charge", "amount": "grant"}
 
 
@@ -72,20 +71,25 @@ class ProjectRows(NumberedIntake):
         said = {key: reader[cells[self._where[key]]] for key, reader in self._readers.items()}
         if said["year"] is None:
             raise BadCell("year", reading.empty(self.kind.column("year")))
-        key = (said["year"], said["community"], said["name"])
-        known_id = self._known.get(key)
+        known_id = self._known.get((said["year"], said["community"], said["name"]))
         if number is not None and known_id is None and number in self._known.values():
             known_id = number  # it has another name now
         try:
-            if known_id is None:
-                self._add(line, said, number)
-            else:
-                self._keep(line, said, projects.get(known_id))
+            with db.atomic():  # a row that is refused leaves nothing behind
+                self._take(line, said, number, known_id)
         except (Invalid, Refused) as refused:
             raise bad_cell(refused, _COLUMNS) from None
 
     def write(self) -> None:
         """Nothing: each project is written at once, for the caps count those before it."""
+
+    def _take(
+        self, line: int, said: dict[str, Any], number: int | None, known_id: int | None
+    ) -> None:
+        if known_id is None:
+            self._add(line, said, number)
+        else:
+            self._keep(line, said, projects.get(known_id))
 
     def _add(self, line: int, said: dict[str, Any], number: int | None) -> None:
         values = project_values.check(_values(said))
@@ -104,14 +108,17 @@ class ProjectRows(NumberedIntake):
 
     def _keep(self, line: int, said: dict[str, Any], row: ProjectRow) -> None:
         """Change a project that is there by what the file has columns for."""
-        before = _said_of(row)
+        kept = project_values.people_of(row.id)
+        before = _said_of(row) | {"in_charge": kept}
         after = {key: said[key] if self.has(key) else before[key] for key in before}
         for key in ("status", "starts_on", "ends_on"):
             after[key] = after[key] or before[key]
+        after["in_charge"] = project_values.with_numbers(after["in_charge"], dict(kept))
         values = project_values.check(_values(after))
         if after["status"] != before["status"] or after["grant"] != before["grant"]:
             _refuse_change(row, after)
-        if not self.note_kept(line, row.name, before, after):
+        if after == before:
+            self.note_kept(line, row.name, before, after)
             return
         freed = row.granted - row.committed if row.status != "proposed" else 0
         grant = after["grant"]
@@ -124,6 +131,9 @@ class ProjectRows(NumberedIntake):
                 budget.put(row.id, name, amount, source)
         for name, source in before["budget"].keys() - after["budget"].keys():
             budget.take_away(row.id, name, source)
+        del self._known[row.year, row.community, row.name]
+        self._known[values.year, values.community, values.name] = row.id
+        self.note_kept(line, row.name, before, after)
 
 
 def parse_people(text: str) -> tuple[PersonRow, ...]:
@@ -144,29 +154,41 @@ def say_people(people: tuple[PersonRow, ...]) -> str:
 def parse_budget(text: str) -> Lines:
     """The lines of a budget: `培训:12000;场地(自筹):3000`, in fen. Raises Refused."""
     found: Lines = {}
-    for part in filter(str.strip, re.split("[;；]", text)):
-        line = _LINE.fullmatch(part.strip())
-        source = kinds.value(line["source"], SOURCE_WORDS) if line and line["source"] else "grant"
-        if line is None or source is None:
+    for part in reading.apart(text):
+        line = _LINE.fullmatch(part)
+        if line is None:
             sentence = _(
                 "“{typed}” is not clear. Please write it like “培训:12000;场地(own):3000”."
             )
-            raise Refused(_("Budget"), sentence.format(typed=shown(part.strip())))
-        name = clean(line["name"], TITLE_LENGTH, _("Budget"))
-        found[name, source] = money.parse(line["amount"])
+            raise Refused(_("Budget"), sentence.format(typed=shown(part)))
+        name, source = _named_source(line["name"])
+        key = clean(name, TITLE_LENGTH, _("Budget")), source
+        if key in found:
+            sentence = _("“{name}” is in the budget twice.")
+            raise Refused(_("Budget"), sentence.format(name=shown(name)))
+        found[key] = money.parse(line["amount"])
     return found
+
+
+def _named_source(text: str) -> tuple[str, str]:
+    """What a line is for, and where its money comes from, if that is said behind it."""
+    said = _SOURCE.fullmatch(text)
+    source = kinds.value(said["source"], SOURCE_WORDS) if said else None
+    return (said["name"], source) if said and source else (text, "grant")
 
 
 def say_budget(lines: Lines, language: str) -> str:
     """The lines of a budget, as a cell says them."""
-    return ";".join(
-        f"{name}{_source(source, language)}:{money.written(amount)}"
+    return reading.together(
+        f"{_say_named(name, source, language)}:{money.written(amount)}"
         for (name, source), amount in lines.items()
     )
 
 
-def _source(source: str, language: str) -> str:
-    return "" if source == "grant" else f"({kinds.word(source, SOURCE_WORDS, language)})"
+def _say_named(name: str, source: str, language: str) -> str:
+    if source == "grant" and _named_source(name) == (name, source):
+        return name
+    return f"{name}({kinds.word(source, SOURCE_WORDS, language)})"
 
 
 def _values(said: dict[str, Any]) -> ProjectValues:

@@ -75,32 +75,37 @@ class ProposalRows(NumberedIntake):
         if said["quorum"] is None:
             said["quorum"] = QUORUM
         said["compound"] = said["compound"] or self._only
-        key = (said["year"], said["community"], said["name"])
-        known_id = self._known.get(key)
+        known_id = self._known.get((said["year"], said["community"], said["name"]))
         if number is not None and known_id is None and number in self._known.values():
             known_id = number  # it has another name now
         try:
-            if known_id is None:
-                self._known[key] = self._add(line, said, number)
-            else:
-                self._keep(line, said, proposals.get(known_id))
-        except (Invalid, Refused, NotFound, Ambiguous) as refused:
-            if isinstance(refused, Invalid | Refused):
-                raise bad_cell(refused, {}, "state") from None
+            with db.atomic():  # a row that is refused leaves nothing behind
+                self._take(line, said, number, known_id)
+        except (Invalid, Refused) as refused:
+            raise bad_cell(refused, {}, "state") from None
+        except (NotFound, Ambiguous) as refused:
             raise BadCell("compound", refused.sentence) from None
 
     def write(self) -> None:
         """Nothing: each proposal is written at once."""
 
-    def _add(self, line: int, said: dict[str, Any], number: int | None) -> int:
+    def _take(
+        self, line: int, said: dict[str, Any], number: int | None, known_id: int | None
+    ) -> None:
+        if known_id is None:
+            self._add(line, said, number)
+        else:
+            self._keep(line, said, proposals.get(known_id))
+
+    def _add(self, line: int, said: dict[str, Any], number: int | None) -> None:
         values = proposals.check(_values(said))
         _refuse_days(said)
         if number is not None:
             refuse_new_number(number)
         proposal_id = proposals.insert(values, **({"id": number} if number else {}))
         self._open(proposal_id, said)
+        self._known[values.year, values.community, values.name] = proposal_id
         self.note_added(line, values.name)
-        return proposal_id
 
     def _keep(self, line: int, said: dict[str, Any], row: ProposalRow) -> None:
         before = _said_of(row)
@@ -111,15 +116,14 @@ class ProposalRows(NumberedIntake):
         stands = opening or row.state in _FOLLOWS[wanted]
         if not stands and (refused := proposals.refused_state(row, wanted)):
             raise refused
-        if not self.note_kept(
-            line, row.name, {**before, "opened": False}, {**after, "opened": opening}
-        ):
-            return
         if values != row.values:
             proposals.edit(row, values)
+            del self._known[row.year, row.community, row.name]
+            self._known[values.year, values.community, values.name] = row.id
         if opening:
             _refuse_days(said)
             self._open(row.id, said)
+        self.note_kept(line, row.name, {**before, "opened": False}, {**after, "opened": opening})
 
     def _open(self, proposal_id: int, said: dict[str, Any]) -> None:
         if said["state"] == "withdrawn":

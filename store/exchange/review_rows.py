@@ -101,11 +101,12 @@ class ReviewRows(Intake):
             raise BadCell(
                 "points", sentence.format(name=shown(criterion.name), most=criterion.most)
             )
-        review = self._said.setdefault(
-            (project_id, reviewer), _Review(year, project, day, note, [])
-        )
-        if any(point.criterion == criterion.name for point in review.points):
-            raise BadCell("criterion", _("This reviewer has given points for it already."))
+        review = self._said.get((project_id, reviewer))
+        if review is None:
+            review = _Review(year, project, day, note, [])
+        self._refuse_otherwise(review, criterion, day, note)
+        self._known[year][criterion.name] = self._made(year, criterion)
+        self._said[project_id, reviewer] = review
         review.points.append(_Point(line, cells[:-1], criterion.name, points))
 
     def write(self) -> None:
@@ -122,12 +123,11 @@ class ReviewRows(Intake):
             self._take_review(whose, review, known.get(whose))
 
     def _criterion(self, year: int, cells: list[str]) -> CriterionRow:
-        """The criterion a row means, which is made if it is new. Raises BadCell."""
+        """The criterion a row means; one that is new has no number yet. Raises BadCell."""
         where = self._where
         name = self._criteria[cells[where["criterion"]]]
         weight, most = self._weights[cells[where["weight"]]], self._mosts[cells[where["most"]]]
         if year not in self._known:
-            years.ensure(year)
             self._known[year] = {row.name: row for row in years.get(year).criteria}
         found = self._known[year].get(name)
         if found is None:
@@ -136,14 +136,32 @@ class ReviewRows(Intake):
                 known = listed(self._known[year]) or _("none yet")
                 words = {"name": shown(name), "year": year, "known": known}
                 raise BadCell("criterion", sentence.format(**words))
-            found = CriterionRow(name, weight, most or 100)
-            found = found._replace(id=years.insert_criterion(year, found))
-            self._known[year][name] = found
-        elif weight not in (None, found.weight) or most not in (None, found.most):
-            sentence = _("“{name}” counts {weight} and has {most} points at most in {year}.")
-            words = {"name": shown(name), "weight": found.weight, "most": found.most}
-            raise BadCell("weight", sentence.format(year=year, **words))
+            return CriterionRow(name, weight, most or 100)
+        sentence = _("“{name}” counts {weight} and has {most} points at most in {year}.")
+        words = {"name": shown(name), "weight": found.weight, "most": found.most, "year": year}
+        if weight not in (None, found.weight):
+            raise BadCell("weight", sentence.format(**words))
+        if most not in (None, found.most):
+            raise BadCell("most", sentence.format(**words))
         return found
+
+    def _refuse_otherwise(
+        self, review: _Review, criterion: CriterionRow, day: date, note: str
+    ) -> None:
+        """Refuse a row that says something else than those of the same review above it."""
+        if not review.points:
+            return
+        if any(point.criterion == criterion.name for point in review.points):
+            raise BadCell("criterion", _("This reviewer has given points for it already."))
+        sentence = _("Line {line} of the same review says otherwise.")
+        for key, said, before in (("day", day, review.day), ("note", note, review.note)):
+            if said != before:
+                raise BadCell(key, sentence.format(line=review.points[0].line))
+
+    def _made(self, year: int, criterion: CriterionRow) -> CriterionRow:
+        if criterion.id:
+            return criterion
+        return criterion._replace(id=years.insert_criterion(year, criterion))
 
     def _take_review(
         self, whose: _Whose, review: _Review, known: tuple[str, str, dict[str, int]] | None

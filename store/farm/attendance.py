@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 
+from peewee import fn
+
 from store import history
 from store.database import transaction
 from store.errors import Refused
 from store.farm import eligibility, hours, places
-from store.farm.models import ATTENDANCES, DAY_MINUTES, IN_FORCE, Assignment, HoursEntry
+from store.farm.models import ATTENDANCES, DAY_MINUTES, IN_FORCE, Assignment, HoursEntry, Shift
 from store.farm.places import Place
 from store.language import N_, _
 from store.neighbours.models import NOTE_LENGTH
@@ -102,9 +104,11 @@ def set_minutes(assignment_id: int, minutes: int, note: str = "") -> None:
 
 def _write(chosen: Sequence[Place], attendance: str | None) -> None:
     """Note it, and let the ledger follow where it counts otherwise than before."""
+    waits = set() if attendance else _without_room(chosen)
     ids = [place.id for place in chosen]
+    Assignment.update(state="standby", attendance=None).where(Assignment.id.in_(waits)).execute()
     Assignment.update(state="planned", attendance=attendance).where(
-        Assignment.id.in_(ids)
+        Assignment.id.in_(ids), Assignment.id.not_in(waits)
     ).execute()
     came = attendance in CAME
     otherwise = [place for place in chosen if (place.attendance in CAME) != came]
@@ -113,6 +117,24 @@ def _write(chosen: Sequence[Place], attendance: str | None) -> None:
     else:
         counted = hours.in_force([place.id for place in otherwise])
         hours.reverse(entry for entries in counted.values() for entry in entries)
+
+
+def _without_room(chosen: Sequence[Place]) -> set[int]:
+    """Which of the places are beyond the most of their shift, once nobody is known to have come.
+
+    Who came may be more than were planned; these are on standby again.
+    """
+    planned = fn.COUNT(Assignment.id).filter(
+        (Assignment.state == "planned") & Assignment.attendance.is_null()
+    )
+    query = Shift.select(Shift.id, Shift.most - planned).join(Assignment).group_by(Shift.id)
+    room = dict(query.where(Shift.id.in_({place.shift_id for place in chosen})).tuples())
+    waits = set()
+    for place in sorted(chosen, key=lambda place: place.id):
+        room[place.shift_id] -= 1
+        if room[place.shift_id] < 0:
+            waits.add(place.id)
+    return waits
 
 
 def _count(worked: Iterable[tuple[Place, int]], kind: str, note: str = "") -> None:

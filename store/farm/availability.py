@@ -11,7 +11,7 @@ from peewee import fn
 from store import history
 from store.calendar import say_day
 from store.database import transaction
-from store.errors import NotFound, Refused
+from store.errors import ChangedMeanwhile, NotFound, Refused
 from store.farm.member_list import no_such_member
 from store.farm.models import PAIRS, Absence, Availability, Exemption, Member, Pair
 from store.farm.windows import Window as Window
@@ -73,8 +73,7 @@ def set_windows(
         name = _name(member_id)
         now = set(windows(member_id))
         if seen is not None and now != set(seen):
-            raise Refused(
-                _("Changed meanwhile"),
+            raise ChangedMeanwhile(
                 _("Somebody changed when {member} can work. Please look again.").format(
                     member=name
                 ),

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from peewee import fn
+
+from store.errors import Refused
 from store.farm import needs, new_shifts
 from store.farm.consequences import HEARD, Cancelled, Consequences, Moved
 from store.farm.models import Assignment, Shift, ShiftSkill
@@ -61,8 +64,10 @@ def move(moved: Sequence[Moved]) -> None:
     """Let shifts be as they will be, inside the caller's deed.
 
     The database knows of nobody in two shifts at once, not even while shifts change places: what
-    goes to another time is set aside until all the times are right.
+    goes to another time is set aside until all the times are right. Raises Refused where more are
+    planned than a shift will take.
     """
+    _refuse_overfull(moved)
     aside = [it for it in moved if {"at", "day", "minutes", "state"}.intersection(it.changes)]
     aside = [it for it in aside if it.became.is_planned]
     set_aside = {it.shift.id for it in aside}
@@ -78,6 +83,32 @@ def move(moved: Sequence[Moved]) -> None:
             needs.replace(it.shift.id, it.skills)
     for part in _parts(set_aside):
         Shift.update(state="planned").where(Shift.id.in_(part)).execute()
+
+
+def _refuse_overfull(moved: Sequence[Moved]) -> None:
+    """Refuse to lower the most of a shift below those who are planned in it."""
+    lowered = {it.shift.id: it.became for it in moved if "most" in it.changes}
+    for part in _parts(lowered):
+        planned = Assignment.select(Assignment.shift, fn.COUNT(Assignment.id)).where(
+            Assignment.shift.in_(part),
+            Assignment.state == "planned",
+            Assignment.attendance.is_null(),
+        )
+        for shift_id, count in planned.group_by(Assignment.shift).tuples():
+            became = lowered[shift_id]
+            if count > became.most:
+                raise Refused(
+                    _("Full"),
+                    _(
+                        "{count} people are planned in {shift} ({at}), more than {most}. "
+                        "Please take some out first."
+                    ).format(
+                        count=count,
+                        shift=became.name,
+                        at=f"{became.starts_at:%Y-%m-%d %H:%M}",
+                        most=became.most,
+                    ),
+                )
 
 
 def _written(it: Moved) -> dict:

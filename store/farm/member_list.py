@@ -8,9 +8,11 @@ from typing import NamedTuple
 
 from peewee import JOIN, Expression, fn
 
+from store.access import showing
 from store.errors import Ambiguous, NotFound
 from store.farm.models import Member, Membership, MemberSkill, Skill, Team
 from store.farm.person_key import sound
+from store.farm.phones import number
 from store.language import _, listed
 from store.neighbours.models import Household, Resident, Unit
 from store.text import fold, shown
@@ -21,7 +23,7 @@ _MOST_NAMED = 5
 class MemberRow(NamedTuple):
     """A member, and the teams not left yet; an outsider has no resident and no address.
 
-    Where a member gave no telephone of their own, `phone` is the resident's.
+    Where a member gave no telephone of their own, `phone` is the resident's; it is masked.
     """
 
     id: int
@@ -61,7 +63,10 @@ def find_member(text: str, today: date | None = None) -> MemberRow:
     """
     wanted = fold(text)
     query = Member.select(Member.id, Member.name, Member.search_key)
-    asked = query.where((Member.name == text.strip()) | (fn.INSTR(Member.search_key, wanted) > 0))
+    sought = Member.name == text.strip()
+    if showing.may_be_sought((wanted,)):
+        sought |= fn.INSTR(Member.search_key, wanted) > 0
+    asked = query.where(sought)
     by_rank: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
     for row_id, name, key in asked.order_by(Member.id).tuples() if wanted else ():
         by_rank[_rank(text.strip(), wanted, name, key)].append((row_id, name))
@@ -95,7 +100,7 @@ def _members(which: Expression, today: date | None) -> tuple[MemberRow, ...]:
             Member.search_key,
             Member.id,
             Member.name,
-            fn.COALESCE(fn.NULLIF(Member.phone, ""), Resident.phone, ""),
+            fn.masked(number()),
             Member.resident,
             fn.COALESCE(Unit.name.concat("-").concat(Household.door), ""),
             Member.max_per_week,

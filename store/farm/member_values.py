@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from store import phones
 from store.errors import FieldError, Invalid, NotFound, Refused
 from store.farm import skills as skill_names
 from store.farm.models import Member
@@ -65,6 +66,12 @@ def refuse_same_name(name: str) -> None:
             "Please add something that tells them apart, as in “{name} (2)”."
         )
         raise Invalid(_("Member"), (FieldError("name", sentence.format(name=shown(name, 60))),))
+
+
+def refuse_masked(phone: str) -> None:
+    """Raise Invalid for what is shown of a telephone instead of its number."""
+    if wrong := phones.whole("phone", phone):
+        raise Invalid(_("Member"), wrong)
 
 
 def refuse_resident(resident_id: int | None) -> None:

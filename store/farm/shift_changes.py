@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from store import history, walltime
 from store.calendar import say_day
 from store.database import transaction
-from store.errors import FieldError, Invalid, NotFound, Refused
+from store.errors import ChangedMeanwhile, FieldError, Invalid, NotFound, Refused
 from store.farm import carrying_out, needs, occurring, overlaps, series, shifts
 from store.farm.consequences import Cancelled, Moved, people_in
 from store.farm.demands import Complaints
@@ -187,11 +187,10 @@ def _check(values: ShiftValues) -> ShiftValues:
 def _refuse_changed_meanwhile(seen: ShiftValues, now: ShiftValues, changes: dict[str, Any]) -> None:
     clashing = [field for field in changes if getattr(seen, field) != getattr(now, field)]
     if clashing:
-        raise Refused(
-            _("Changed meanwhile"),
+        raise ChangedMeanwhile(
             _("Somebody changed {changes} meanwhile. Please look again.").format(
                 changes=listed(_(_FIELD_WORDS[field]) for field in clashing)
-            ),
+            )
         )
 
 

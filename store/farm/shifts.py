@@ -17,6 +17,7 @@ from peewee import JOIN, Case, Expression, ModelSelect, fn
 from store import walltime
 from store.calendar import parse_day
 from store.errors import Ambiguous, NotFound, Refused
+from store.farm import phones
 from store.farm.models import IN_FORCE, Assignment, Member, Shift
 from store.farm.needs import of_shift as needs
 from store.farm.shift_list import ShiftList
@@ -205,13 +206,13 @@ def _places_of(member_id: int, shift_ids: list[int]) -> dict[int, list[PlaceRow]
 
 
 def _select_places() -> ModelSelect:
-    """The query behind every PlaceRow; a member's own telephone goes before the resident's."""
+    """The query behind every PlaceRow; telephones are masked."""
     return (
         Assignment.select(
             Assignment.id,
             Assignment.member,
             Member.name,
-            fn.COALESCE(fn.NULLIF(Member.phone, ""), Resident.phone, ""),
+            fn.masked(phones.number()),
             Assignment.state,
             Assignment.by_hand,
             Assignment.attendance,

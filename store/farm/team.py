@@ -90,7 +90,7 @@ def edit_team(seen: TeamRow, *, name: str, note: str) -> None:
         row = _select_teams(None).where(Team.id == seen.id).tuples().first()
         if row is None:
             raise _no_such_team()
-        changed = edits.changes(seen, TeamRow(*row), wanted)
+        changed = edits.changes(Team, seen.id, seen, TeamRow(*row), wanted)
         if not changed:
             return
         if "name" in changed:
@@ -118,6 +118,7 @@ def add_member(
     """
     values = member_values.check(name, phone, max_per_week, max_per_month, minutes_before, note)
     able = member_values.check_skills(skills)
+    member_values.refuse_masked(values["phone"])
     if not team_ids:
         raise Invalid(_("Member"), (FieldError("teams", _("Please choose a team.")),))
     with transaction():
@@ -156,9 +157,12 @@ def edit_member(
     wanted |= {"resident_id": resident_id, "skills": member_values.check_skills(skills)}
     with transaction():
         now = member(seen.id)
-        changed = edits.changes(seen, now, wanted, said={"resident_id": now.address})
+        changed = edits.changes(
+            Member, seen.id, seen, now, wanted, said={"resident_id": now.address}
+        )
         if not changed:
             return
+        member_values.refuse_masked(changed.get("phone", ""))
         if "name" in changed:
             member_values.refuse_same_name(changed["name"])
         if "resident_id" in changed:

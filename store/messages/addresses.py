@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from peewee import fn
 
 from store import calendar, history
+from store.access import rights
 from store.database import transaction
 from store.errors import NotFound, Refused
 from store.language import _, listed
@@ -116,9 +117,13 @@ def channels(named: Sequence[str], render: Render) -> list[Channel]:
 
 
 def greet(name: str) -> None:
-    """Send a short greeting to the address called `name`. Raises NotFound, Undelivered."""
+    """Send a short greeting to the address called `name`.
+
+    Raises NotFound, Undelivered, or Refused where who acts may not send.
+    """
     from store.messages import sending
 
+    rights.require("send")
     address_id, _name, url = _find(name)
     sending.say_hello(url, f"{calendar.now()}-hello-{address_id}".replace(":", ""))
 

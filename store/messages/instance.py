@@ -13,6 +13,7 @@ import os
 from hashlib import sha256
 from typing import NamedTuple
 
+from store.access import rights
 from store.database import db, transaction
 from store.language import _, listed
 from store.messages.models import Instance
@@ -38,8 +39,9 @@ def mark() -> None:
 
 
 def claim() -> None:
-    """Say that this store is the real one, wherever its mark says that it was."""
+    """Say that this store is the real one, wherever its mark says that it was. Raises Refused."""
     with transaction():
+        rights.require("claim")
         _set()
 
 

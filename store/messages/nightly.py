@@ -14,7 +14,8 @@ from contextlib import contextmanager, suppress
 from datetime import date
 from typing import NamedTuple, Protocol
 
-from store import calendar, runs
+from store import calendar, runs, settings
+from store.access import rights
 from store.database import db, transaction, wait_at_most
 from store.errors import Refused, StoreError, system_reason
 from store.language import _
@@ -118,12 +119,14 @@ def run(
 ) -> Outcome:
     """Tell the night of `today` on every channel; one that fails does not stop the others.
 
-    Raises Refused while another run is going on. What the operating system refuses (as a closed
-    pipe) is raised once the run has been recorded to its end.
+    Raises Refused while another run is going on, and where who acts may not send. What the
+    operating system refuses (as a closed pipe) is raised once the run has been recorded to its end.
     """
     wait_at_most(PATIENCE)
+    rights.require("send")
     scope = _Scope(lateness(today), days_soon, compound_id)
     with _alone():
+        _back_up()
         with transaction():
             run_id = runs.begin(today, compound_id)
             notices.record(run_id, scope.rule, compound_id)
@@ -144,6 +147,7 @@ def run(
         outcome = _tell(run_id, asked, [result for _key, result in repeated], scope)
         _look_ahead(today)
         _lay_out_shifts(today)
+        _forget(today)
         return outcome
 
 
@@ -169,6 +173,15 @@ def is_due(night: Night, channel: Channel) -> bool:
     return not night.new_only and not _had_one(channel.key, night.compound_id, night.today)
 
 
+def _back_up() -> None:
+    """Make the nightly backup, where the settings ask for one; the summary tells of a failure."""
+    folder = settings.text("backup_folder")
+    if folder:
+        from store.keeping import backups
+
+        backups.make_nightly(folder)
+
+
 def _look_ahead(today: date) -> None:
     """Look whether next year's holidays are official by now; until they are, `check` says so."""
     from store import public_holidays
@@ -188,6 +201,15 @@ def _lay_out_shifts(today: date) -> None:
         with suppress(StoreError):
             closures.settle(today)
             laying_out.lay_out(today)
+
+
+def _forget(today: date) -> None:
+    """Forget who had borrowed what came back long ago, where the settings say so."""
+    if settings.number("forget_months"):
+        from store.privacy import forgetting
+
+        with suppress(StoreError):
+            forgetting.forget(today)
 
 
 class _Interrupted(NamedTuple):

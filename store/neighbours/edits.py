@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from store.errors import NotFound, Refused
+from peewee import JOIN, Expression, fn
+
+from store.errors import ChangedMeanwhile, Clash, NotFound
 from store.fields import Row
 from store.language import N_, _, listed
 from store.text import shown
@@ -54,13 +56,18 @@ _SAID = frozenset({"condition", "kind"})
 
 
 def changes(
-    seen: object, now: object, wanted: Mapping[str, Any], said: Mapping[str, str] | None = None
+    table: type[Row],
+    row_id: int,
+    seen: object,
+    now: object,
+    wanted: Mapping[str, Any],
+    said: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """What a form that showed the row `seen` wants otherwise than it stands `now`.
 
-    A field that the form left as it was keeps what it holds now. Raises Refused where somebody
-    else changed a field that the form changes too; `said` tells what a field holds now, where that
-    is not told as it is kept.
+    A field that the form left as it was keeps what it holds now. Raises ChangedMeanwhile where
+    somebody else changed a field that the form changes too; `said` tells what a field holds now,
+    where that is not told as it is kept.
     """
     changed = {
         field: value
@@ -69,18 +76,41 @@ def changes(
     }
     clashing = [field for field in changed if getattr(now, field) != getattr(seen, field)]
     if clashing:
-        told = listed(
-            _("{field} to “{value}”").format(
-                field=_(_FIELDS[field]),
-                value=(said or {}).get(field) or _told(field, getattr(now, field)),
+        clashes = tuple(
+            Clash(
+                field,
+                _who_changed(table, row_id, field),
+                theirs=(said or {}).get(field) or _told(field, getattr(now, field)),
+                mine=_told(field, changed[field]),
             )
             for field in clashing
         )
-        raise Refused(
-            _("Changed meanwhile"),
+        told = listed(
+            _("{field} to “{value}”").format(field=_(_FIELDS[clash.field]), value=clash.theirs)
+            for clash in clashes
+        )
+        raise ChangedMeanwhile(
             _("Somebody changed {changes} meanwhile. Please look again.").format(changes=told),
+            clashes,
         )
     return changed
+
+
+def _who_changed(table: type[Row], row_id: int, field: str) -> str:
+    """Who changed the `field` last; empty for another program, and for what is no column."""
+    from store.journal_models import Change, Deed
+
+    def has(column: str) -> Expression:
+        return fn.json_type(Change.before, f"$.{column}").is_null(False)
+
+    query = (
+        Change.select(Deed.who)
+        .join(Deed, JOIN.LEFT_OUTER)
+        .where(Change.table_name == table._meta.table_name, Change.row_id == row_id)
+        .where(has(field) | has(f"{field}_id"))
+        .order_by(Change.id.desc())
+    )
+    return query.limit(1).scalar() or ""
 
 
 def save(table: type[Row], row_id: int, values: Mapping[str, Any], missing: NotFound) -> None:

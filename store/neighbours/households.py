@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
 
-from peewee import ModelSelect
+from peewee import ModelSelect, fn
 
-from store import history
+from store import history, phones
 from store.database import transaction
 from store.errors import Ambiguous, FieldError, Invalid, NotFound
 from store.language import _
@@ -25,11 +25,17 @@ from store.neighbours.models import (
 )
 from store.text import clean, fold, search_key, shown
 
+# What a household may say yes or no to.
+CONSENTS = ("on_board", "by_phone")
+
 _ADDRESS = r"(?P<unit>.+?)\s*(?:单元\s*-?|-|\s)\s*(?P<door>[^-\s]+?)[号室]?"
 
 
 class HouseholdRow(NamedTuple):
-    """A household; `address` is `unit-door`, `kind` one of home, shop, vacant."""
+    """A household; `address` is `unit-door`, `kind` one of home, shop, vacant.
+
+    `on_board` and `by_phone` are what it consents to, as Household has them.
+    """
 
     id: int
     compound_id: int
@@ -41,6 +47,8 @@ class HouseholdRow(NamedTuple):
     name: str
     kind: str
     note: str
+    on_board: bool
+    by_phone: bool
 
     @property
     def address(self) -> str:
@@ -48,6 +56,8 @@ class HouseholdRow(NamedTuple):
 
 
 class ResidentRow(NamedTuple):
+    """Who lives somewhere; `phone` is masked."""
+
     id: int
     household_id: int
     name: str
@@ -88,6 +98,8 @@ def select_households() -> ModelSelect:
         Household.name,
         Household.kind,
         Household.note,
+        Household.on_board,
+        Household.by_phone,
     ).join(Unit)
 
 
@@ -172,10 +184,13 @@ def edit(
     name: str,
     kind: str,
     note: str,
+    on_board: bool | None = None,
+    by_phone: bool | None = None,
     refuse_vacating: Callable[[int], None],
 ) -> HouseholdRow:
     """Change what a household is called, its kind and note; `seen` is how the form showed it.
 
+    What it consents to stays as it is where that is None.
     `refuse_vacating` raises Refused where the household with this id cannot become vacant. Raises
     NotFound, Invalid, or Refused where somebody else changed the same meanwhile.
     """
@@ -187,10 +202,12 @@ def edit(
         "name": clean(name, NAME_LENGTH, _("Name")),
         "kind": kind,
         "note": clean(note, NOTE_LENGTH, _("Note")),
+        "on_board": seen.on_board if on_board is None else on_board,
+        "by_phone": seen.by_phone if by_phone is None else by_phone,
     }
     with transaction():
         household = get(seen.id)
-        changed = edits.changes(seen, household, wanted)
+        changed = edits.changes(Household, seen.id, seen, household, wanted)
         if not changed:
             return household
         if changed.get("kind") == "vacant":
@@ -205,6 +222,7 @@ def edit(
 def add_resident(household_id: int, *, name: str, phone: str = "", note: str = "") -> int:
     """Enter a resident and answer their id. Raises NotFound or Invalid."""
     values = _resident_values(name, phone, note)
+    _refuse_masked(values["phone"])
     with transaction():
         household = get(household_id)
         with history.deed("add_resident", resident=values["name"], household=household.address):
@@ -216,26 +234,28 @@ def add_resident(household_id: int, *, name: str, phone: str = "", note: str = "
 
 
 def edit_resident(seen: ResidentRow, *, name: str, phone: str, note: str) -> None:
-    """Change what is known of a resident; `seen` is how the form showed them.
+    """Change what is known of a resident; `seen` is how the form showed them, the phone masked.
 
     Raises NotFound, Invalid, or Refused where somebody else changed the same meanwhile.
     """
     wanted = _resident_values(name, phone, note)
     with transaction():
         resident = _resident(seen.id)
-        changed = edits.changes(seen, resident, wanted)
+        changed = edits.changes(Resident, seen.id, seen, resident, wanted)
         if not changed:
             return
+        _refuse_masked(changed.get("phone", ""))
         edited = resident._replace(**changed)
         household = get(resident.household_id)
         with history.deed("edit_resident", resident=edited.name, household=household.address):
-            key = search_key(edited.name, edited.phone)
+            phone = changed.get("phone", Resident.get_by_id(seen.id).phone)
+            key = search_key(edited.name, phone)
             edits.save(Resident, seen.id, changed | {"search_key": key}, _no_such_resident())
 
 
 def _select_residents() -> ModelSelect:
     return Resident.select(
-        Resident.id, Resident.household, Resident.name, Resident.phone, Resident.note
+        Resident.id, Resident.household, Resident.name, fn.masked(Resident.phone), Resident.note
     )
 
 
@@ -252,6 +272,11 @@ def _no_such_household() -> NotFound:
 
 def _no_such_resident() -> NotFound:
     return NotFound(_("No such resident"), _("This resident is not in the store."))
+
+
+def _refuse_masked(phone: str) -> None:
+    if wrong := phones.whole("phone", phone):
+        raise Invalid(_("Resident"), wrong)
 
 
 def _resident_values(name: str, phone: str, note: str) -> dict[str, str]:

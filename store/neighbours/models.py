@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import AutoField, BooleanField, ForeignKeyField, IntegerField, TextField
+from peewee import AutoField, BooleanField, Check, ForeignKeyField, IntegerField, TextField
 
 from store.fields import Row, one_of, plain_text
 
@@ -51,7 +51,8 @@ class Unit(Row):
 class Household(Row):
     """One cell of its unit's grid, at `floor` and `position` (from the left, 1 first).
 
-    Its address is `unit.name-door`. A vacant home stays a household: its history lives on.
+    Its address is `unit.name-door`. A vacant home stays a household: its history lives on. It may
+    not want to stand on the public board (`on_board`), nor to be telephoned (`by_phone`).
     """
 
     id = AutoField()
@@ -63,6 +64,8 @@ class Household(Row):
     kind = TextField(default="home", constraints=[one_of("kind", KINDS)])
     note = TextField(default="", constraints=[plain_text("note", NOTE_LENGTH)])
     search_key = TextField(default="")
+    on_board = BooleanField(default=True, constraints=[Check("on_board IN (0, 1)")])
+    by_phone = BooleanField(default=True, constraints=[Check("by_phone IN (0, 1)")])
 
     class Meta:
         indexes = ((("unit", "door"), True),)

@@ -22,21 +22,28 @@ def adopt(proposal_id: int, today: date) -> int:
     """
     with transaction():
         row = proposals.get(proposal_id)
-        words = {"proposal": shown(row.name, 60)}
-        if row.outcome == "ranked":
-            sentence = _("{proposal} was ranked: the selection decides whether it gets the money.")
-            raise Refused(_("Proposal"), sentence.format(**words))
-        if row.outcome != "adopted":
-            raise Refused(_("Proposal"), _("{proposal} was not adopted.").format(**words))
+        refusal = refused(row)
+        if refusal is not None:
+            raise refusal
         with history.deed("adopt", proposal=row.name):
             return make_project(row)
 
 
-def make_project(row: ProposalRow) -> int:
-    """Make a project of a proposal, inside the caller's deed. Raises Refused or Invalid."""
+def refused(row: ProposalRow) -> Refused | None:
+    """What is said where a proposal cannot become a project by itself; None where it can."""
     if row.project_id is not None:
-        sentence = _("{proposal} is a project already.").format(proposal=shown(row.name, 60))
-        raise Refused(_("Proposal"), sentence)
+        sentence = _("{proposal} is a project already.")
+    elif row.outcome == "ranked":
+        sentence = _("{proposal} was ranked: the selection decides whether it gets the money.")
+    elif row.outcome != "adopted":
+        sentence = _("{proposal} was not adopted.")
+    else:
+        return None
+    return Refused(_("Proposal"), sentence.format(proposal=shown(row.name, 60)))
+
+
+def make_project(row: ProposalRow) -> int:
+    """Make a project of a proposal that is none yet, inside the caller's deed. Raises Invalid."""
     values = ProjectValues(
         row.year,
         row.name,

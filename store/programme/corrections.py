@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from peewee import JOIN
 
-from store.history import Change, Deed
+from store.journal_models import Change, Deed
 from store.programme import rolls
 from store.programme.vote_models import Ballot
 

@@ -11,6 +11,10 @@ from store.programme import project_list
 from store.programme.milestones import SELECT, MilestoneRow, read_row
 from store.programme.project_list import NOT_LATE, Filters
 
+# Of more projects than this the milestones are gone through day by day until a window is full; of
+# fewer they are all gathered and sorted. SQLite keeps to the order of tables that are cross-joined.
+FEW_PROJECTS = 300
+_BY_DAY = SELECT.replace(" JOIN ", " CROSS JOIN ")
 _COUNT = "SELECT count(*) FROM milestone JOIN project ON project.id = milestone.project_id"
 
 
@@ -23,12 +27,18 @@ class MilestoneList:
     def __init__(self, filters: Filters, today: date, *, late_only: bool = False) -> None:
         # The filter "late" is of milestones here: that a project is late would say less.
         wanted, values = project_list.where(filters._replace(late=False), today)
-        parts = [] if wanted == "1" else [f"project.id IN (SELECT id FROM project WHERE {wanted})"]
+        of_projects = f"project.id IN (SELECT id FROM project WHERE {wanted})"
+        of_its = f"SELECT 1 FROM project AS its WHERE its.id = milestone.project_id AND {wanted}"
+        few = _are_few(wanted, values)
+        self._select = SELECT if few else _BY_DAY
+        self._wanted = of_projects if few else f"EXISTS ({of_its})"
+        self._counted = of_projects
         if late_only or filters.late:
             over = ", ".join("?" * len(NOT_LATE))
-            parts.append(f"actual IS NULL AND forecast < ? AND project.status NOT IN ({over})")
+            late = f"actual IS NULL AND forecast < ? AND project.status NOT IN ({over})"
+            self._wanted = self._counted = f"{self._wanted} AND {late}"
             values = (*values, today.isoformat(), *NOT_LATE)
-        self._wanted, self._values = " AND ".join(parts) or "1", values
+        self._values = values
 
     def after(self, key: int | None, limit: int) -> Sequence[MilestoneRow]:
         """Up to `limit` milestones that follow `key` (None: from the start), in order."""
@@ -51,12 +61,19 @@ class MilestoneList:
     def _rows(
         self, bound: str, values: tuple[Any, ...], order: str, limit: int
     ) -> list[MilestoneRow]:
-        sql = f"{SELECT} WHERE {self._wanted} AND {bound} ORDER BY {order} LIMIT ?"
+        sql = f"{self._select} WHERE {self._wanted} AND {bound} ORDER BY {order} LIMIT ?"
         return [read_row(row) for row in db.execute_sql(sql, (*self._values, *values, limit))]
 
     def _count(self, bound: str, values: tuple[Any, ...]) -> int:
-        sql = f"{_COUNT} WHERE {self._wanted} AND {bound}"
+        sql = f"{_COUNT} WHERE {self._counted} AND {bound}"
         return db.execute_sql(sql, (*self._values, *values)).fetchone()[0]
+
+
+def _are_few(wanted: str, values: tuple[Any, ...]) -> bool:
+    """Whether the condition lets through so few projects that their milestones are soon sorted."""
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM project WHERE {wanted} LIMIT ?)"
+    found = db.execute_sql(sql, (*values, FEW_PROJECTS + 1)).fetchone()[0]
+    return found <= FEW_PROJECTS
 
 
 def _bound(sign: str, key: int) -> tuple[str, tuple[int, int]]:

@@ -83,7 +83,10 @@ def find(text: str, project_id: int | None = None) -> MilestoneRow:
     Raises NotFound, or Ambiguous, naming the candidates.
     """
     if (number := finding.number(text)) is not None:
-        return get(number)
+        row = get(number)
+        if project_id not in (None, row.project_id):
+            raise no_such_milestone(text)
+        return row
     wanted = fold(text)
     if not wanted:
         raise no_such_milestone(text)
@@ -123,17 +126,6 @@ def next_of(project_id: int) -> MilestoneRow | None:
         (project_id,),
     )
     return rows[0] if rows else None
-
-
-def late(today: date, year: int | None = None) -> tuple[MilestoneRow, ...]:
-    """What should have been reached by now, the longest overdue first."""
-    over = ", ".join("?" * len(NOT_LATE))
-    condition = f"actual IS NULL AND forecast < ? AND project.status NOT IN ({over})"
-    values: list[Any] = [today.isoformat(), *NOT_LATE]
-    if year is not None:
-        condition += " AND project.year_id = ?"
-        values.append(year)
-    return tuple(_rows(f"{condition} ORDER BY forecast, milestone.id", tuple(values)))
 
 
 def add(
@@ -182,7 +174,7 @@ def edit(seen: MilestoneRow, *, name: str, baseline: date, evidence: str) -> Non
     }
     with transaction():
         now = get(seen.id)
-        changed = edits.changes(seen, now, wanted)
+        changed = edits.changes(Milestone, seen.id, seen, now, wanted)
         if not changed:
             return
         project, ends_on = _project(now.project_id)
@@ -274,11 +266,13 @@ def no_such_milestone(text: str) -> NotFound:
 
 def read_row(row: Sequence[Any]) -> MilestoneRow:
     """A row of SELECT."""
-    found = dict(zip(MilestoneRow._fields, row, strict=True))
-    for field in ("baseline", "forecast"):
-        found[field] = date.fromisoformat(found[field])
-    found["actual"] = date.fromisoformat(found["actual"]) if found["actual"] else None
-    return MilestoneRow(**found)
+    baseline, forecast, actual = row[5:8]
+    days = (
+        date.fromisoformat(baseline),
+        date.fromisoformat(forecast),
+        date.fromisoformat(actual) if actual else None,
+    )
+    return MilestoneRow._make((*row[:5], *days, *row[8:]))
 
 
 def _rows(condition: str, values: tuple[Any, ...]) -> list[MilestoneRow]:

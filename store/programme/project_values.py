@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from store import phones
 from store.errors import FieldError, Invalid, Refused
 from store.language import _
 from store.neighbours import communities
@@ -109,13 +111,12 @@ def organisation_id(name: str) -> int | None:
 
 
 def put_people(project_id: int, people: tuple[PersonRow, ...]) -> None:
-    """Let these be in charge of a project, inside the caller's deed; who stays is not touched."""
-    had = dict(
-        ProjectPerson.select(ProjectPerson.name, ProjectPerson.phone)
-        .where(ProjectPerson.project == project_id)
-        .tuples()
-    )
-    wanted = dict(people)
+    """Let these be in charge of a project, inside the caller's deed; who stays is not touched.
+
+    Raises Invalid for a masked number that is not theirs.
+    """
+    had = dict(people_of(project_id))
+    wanted = dict(with_numbers(people, had))
     gone = ProjectPerson.name.in_(had.keys() - wanted.keys())
     ProjectPerson.delete().where(ProjectPerson.project == project_id, gone).execute()
     for name, phone in wanted.items():
@@ -124,6 +125,29 @@ def put_people(project_id: int, people: tuple[PersonRow, ...]) -> None:
         elif had[name] != phone:
             same = (ProjectPerson.project == project_id) & (ProjectPerson.name == name)
             ProjectPerson.update(phone=phone).where(same).execute()
+
+
+def people_of(project_id: int) -> tuple[PersonRow, ...]:
+    """Who is in charge of a project, with whole numbers: not to be shown."""
+    rows = ProjectPerson.select(ProjectPerson.name, ProjectPerson.phone)
+    rows = rows.where(ProjectPerson.project == project_id).order_by(ProjectPerson.id)
+    return tuple(PersonRow(*row) for row in rows.tuples())
+
+
+def with_numbers(people: Iterable[PersonRow], had: Mapping[str, str]) -> tuple[PersonRow, ...]:
+    """These people, each masked number as the whole one that somebody of that name had.
+
+    Raises Invalid where that is another, or none.
+    """
+    found = []
+    for person in people:
+        number = had.get(person.name, "")
+        if person.phone == phones.masked(number):
+            person = person._replace(phone=number)
+        if wrong := phones.whole("people", person.phone):
+            raise Invalid(_("Project"), wrong)
+        found.append(person)
+    return tuple(found)
 
 
 def _check_people(errors: list[FieldError], people: tuple[PersonRow, ...]) -> tuple[PersonRow, ...]:

@@ -9,13 +9,13 @@ from peewee import Expression, fn
 
 from store import history
 from store.database import db, transaction
-from store.errors import FieldError, Invalid, NotFound, Refused
+from store.errors import ChangedMeanwhile, FieldError, Invalid, NotFound, Refused
 from store.language import _
 from store.neighbours import edits
 from store.neighbours.models import NOTE_LENGTH, Community
 from store.programme import caps, finding, project_values, terms, years
 from store.programme.finding import Named
-from store.programme.models import Milestone, Project, ProjectPerson
+from store.programme.models import Milestone, Project, ProjectPerson, Review
 from store.programme.project_values import PersonRow as PersonRow
 from store.programme.project_values import ProjectValues as ProjectValues
 from store.text import clean, fold, search_key, shown
@@ -155,7 +155,9 @@ def edit(seen: ProjectRow, values: ProjectValues, today: date) -> None:
     with transaction():
         now = get(seen.id)
         said = {"dimensions": terms.say_dimensions(now.dimensions)}
-        changed = edits.changes(seen.values, now.values, values._asdict(), said=said)
+        changed = edits.changes(
+            Project, seen.id, seen.values, now.values, values._asdict(), said=said
+        )
         if not changed:
             return
         wanted = now.values._replace(**changed)
@@ -169,6 +171,7 @@ def edit(seen: ProjectRow, values: ProjectValues, today: date) -> None:
 
 def write(project_id: int, values: ProjectValues) -> None:
     """Let checked values be a project's, inside the caller's deed. Raises Invalid."""
+    _refuse_other_year(project_id, values.year)
     years.ensure(values.year)
     community = project_values.community_id(values)
     _refuse_same_name(values.year, community, values.name, project_id)
@@ -187,7 +190,7 @@ def set_status(seen: ProjectRow, status: str, reason: str, today: date) -> None:
         if now.status != seen.status:
             words = {"project": now.name, "status": _(terms.STATUS_NAMES[now.status])}
             sentence = _("{project} is {status} by now. Please look again.")
-            raise Refused(_("Changed meanwhile"), sentence.format(**words))
+            raise ChangedMeanwhile(sentence.format(**words))
         if status == now.status and reason == now.reason:
             return
         if status != now.status and status not in FOLLOWS[now.status]:
@@ -219,7 +222,8 @@ def span(year: int) -> tuple[date, date] | None:
 
 
 def _people(project_id: int) -> tuple[PersonRow, ...]:
-    rows = ProjectPerson.select(ProjectPerson.name, ProjectPerson.phone).order_by(ProjectPerson.id)
+    shown = ProjectPerson.select(ProjectPerson.name, fn.masked(ProjectPerson.phone))
+    rows = shown.order_by(ProjectPerson.id)
     return tuple(
         PersonRow(*row) for row in rows.where(ProjectPerson.project == project_id).tuples()
     )
@@ -247,6 +251,15 @@ def _refuse_same_name(year: int, community: int, name: str, but: int | None = No
         sentence = _("There is a project “{name}” of this community in {year} already.")
         error = FieldError("name", sentence.format(name=shown(name), year=year))
         raise Invalid(_("Project"), (error,))
+
+
+def _refuse_other_year(project_id: int, year: int) -> None:
+    """Refuse another year for a project that was reviewed by the criteria of its own."""
+    query = Project.select(Project.year_id).join(Review).where(Project.id == project_id)
+    reviewed_in = query.limit(1).scalar()
+    if reviewed_in not in (None, year):
+        sentence = _("It was reviewed by the criteria of {year}: it stays in that year.")
+        raise Invalid(_("Project"), (FieldError("year", sentence.format(year=reviewed_in)),))
 
 
 def _refuse_days(now: ProjectRow, wanted: ProjectValues) -> None:

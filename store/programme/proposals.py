@@ -213,7 +213,9 @@ def edit(seen: ProposalRow, values: ProposalValues) -> None:
             "secret": _(terms.SECRECY_NAMES[now.secret]),
             "rural": _(terms.PLACES[now.rural]),
         }
-        changed = edits.changes(seen.values, now.values, values._asdict(), said=said)
+        changed = edits.changes(
+            Proposal, seen.id, seen.values, now.values, values._asdict(), said=said
+        )
         if not changed:
             return
         if now.state != "draft" and changed.keys() - ALWAYS:

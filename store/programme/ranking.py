@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import groupby
 from typing import NamedTuple
 
 from store.database import db
@@ -46,10 +47,10 @@ def ranking(year: int) -> tuple[RankRow, ...]:
     scores, reviewers = _scores(year, sum(row.weight for row in caps.criteria))
     rows = [(scores.get(row[0]), row) for row in db.execute_sql(_PROJECTS, (year,)).fetchall()]
     rows.sort(key=lambda each: (each[0] is None, -(each[0] or 0), each[1][0]))
-    found = [score for score, _row in rows]
+    places = _places([score for score, _row in rows])
     return tuple(
         RankRow(
-            _place(found, score),
+            place,
             key,
             name,
             community,
@@ -60,7 +61,9 @@ def ranking(year: int) -> tuple[RankRow, ...]:
             reviewers.get(key, 0),
             None if score is None else score >= caps.pass_mark,
         )
-        for score, (key, name, community, rural, status, granted) in rows
+        for place, (score, (key, name, community, rural, status, granted)) in zip(
+            places, rows, strict=True
+        )
     )
 
 
@@ -82,8 +85,11 @@ def _scores(year: int, weights: int) -> tuple[dict[int, Fraction], dict[int, int
     return {key: total / counts[key] for key, total in sums.items()}, counts
 
 
-def _place(scores: list[Fraction | None], score: Fraction | None) -> str:
-    if score is None:
-        return ""
-    place = scores.index(score) + 1
-    return f"{place}=" if scores.count(score) > 1 else str(place)
+def _places(scores: list[Fraction | None]) -> list[str]:
+    """The place of each of some scores that stand best first; none without a score."""
+    places: list[str] = []
+    for score, those in groupby(scores):
+        shared = len(list(those))
+        place = "" if score is None else f"{len(places) + 1}{'=' if shared > 1 else ''}"
+        places += [place] * shared
+    return places

@@ -7,6 +7,8 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
+from peewee import Expression
+
 from store import history
 from store.calendar import say_day
 from store.database import transaction
@@ -24,6 +26,8 @@ class ReviewRow(NamedTuple):
 
     id: int
     project_id: int
+    project: str
+    year: int
     reviewer: str
     day: date
     scores: dict[str, int]
@@ -33,32 +37,12 @@ class ReviewRow(NamedTuple):
 
 def of_project(project_id: int) -> tuple[ReviewRow, ...]:
     """The reviews of a project, in the order they were given."""
-    project = Project.select(Project.year_id).where(Project.id == project_id)
-    criteria = years.get(project.scalar()).criteria if project.exists() else ()
-    query = Review.select(Review.id, Review.reviewer, Review.day, Review.note)
-    points: dict[int, dict[str, int]] = {}
-    scores = (
-        Score.select(Score.review_id, Criterion.name, Score.points)
-        .join_from(Score, Criterion)
-        .join_from(Score, Review)
-        .where(Review.project == project_id)
-        .order_by(Criterion.id)
-    )
-    for review_id, criterion, number in scores.tuples():
-        points.setdefault(review_id, {})[criterion] = number
-    rows = query.where(Review.project == project_id).order_by(Review.id).tuples()
-    return tuple(
-        ReviewRow(
-            key,
-            project_id,
-            reviewer,
-            day,
-            points.get(key, {}),
-            weighted(points.get(key, {}), criteria),
-            note,
-        )
-        for key, reviewer, day, note in rows
-    )
+    return _rows(Review.project == project_id)
+
+
+def of_year(year: int | None = None) -> tuple[ReviewRow, ...]:
+    """The reviews of all projects of a year, of every year unless one is given, in that order."""
+    return _rows(Project.id > 0 if year is None else Project.year == year)
 
 
 def weighted(points: Mapping[str, int], criteria: tuple[CriterionRow, ...]) -> Fraction:
@@ -101,6 +85,9 @@ def record(
             raise Refused(_("Review"), sentence.format(project=shown(project, 60)))
         criteria = years.get(year).criteria
         _refuse(year, criteria, reviewer, day, scores, today)
+        before = next((row for row in of_project(project_id) if row.reviewer == reviewer), None)
+        if before and (before.day, before.scores, before.note) == (day, dict(scores), note):
+            return
         with history.deed("review", project=project, reviewer=reviewer):
             put(project_id, reviewer, day, {row.id: scores[row.name] for row in criteria}, note)
 
@@ -133,6 +120,30 @@ def remove(review_id: int) -> None:
         with history.deed("remove_review", reviewer=found[0], project=found[1]):
             Score.delete().where(Score.review == review_id).execute()
             Review.delete().where(Review.id == review_id).execute()
+
+
+def _rows(wanted: Expression) -> tuple[ReviewRow, ...]:
+    points: dict[int, dict[str, int]] = {}
+    scores = (
+        Score.select(Score.review_id, Criterion.name, Score.points)
+        .join_from(Score, Criterion)
+        .join_from(Score, Review)
+        .join_from(Review, Project)
+        .where(wanted)
+        .order_by(Criterion.id)
+    )
+    for review_id, criterion, number in scores.tuples():
+        points.setdefault(review_id, {})[criterion] = number
+    columns = (Review.project_id, Project.name, Project.year_id, Review.reviewer, Review.day)
+    query = Review.select(Review.id, *columns, Review.note).join(Project)
+    found = list(query.where(wanted).order_by(Review.id).tuples())
+    criteria = {year: years.get(year).criteria for year in {row[3] for row in found}}
+    rows = []
+    for key, project_id, project, year, reviewer, day, note in found:
+        own = points.get(key, {})
+        score = weighted(own, criteria[year])
+        rows.append(ReviewRow(key, project_id, project, year, reviewer, day, own, score, note))
+    return tuple(rows)
 
 
 def _refuse(

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from store.errors import Refused
-from store.language import _, ngettext
+from store.language import _, in_turn, ngettext
 from store.programme import equal_shares, greedy
 from store.programme.election import COMPLETIONS, RULES, Election, Unit
 from store.programme.equal_shares import Bought, Supporters
@@ -140,7 +140,7 @@ def _tell_displaced(
     why = _("Without the rural floor it would have been selected.")
     gone = [place for place in whole.taken if place not in outcome.taken]
     refused = {
-        place: f"{reason} {why}" if place in gone else reason
+        place: in_turn((reason, why)) if place in gone else reason
         for place, reason in outcome.refused.items()
     }
     return outcome._replace(refused=refused), [_choice(election, place, why) for place in gone]

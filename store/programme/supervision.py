@@ -8,12 +8,12 @@ from typing import NamedTuple
 from store import history
 from store.calendar import say_day
 from store.database import transaction
-from store.errors import FieldError, Invalid, NotFound
+from store.errors import FieldError, Invalid, NotFound, Refused
 from store.language import _
 from store.neighbours.models import NAME_LENGTH, NOTE_LENGTH
 from store.programme import projects, terms
 from store.programme.models import SUPERVISIONS, Project, Supervision
-from store.text import clean
+from store.text import clean, shown
 
 
 class SupervisionRow(NamedTuple):
@@ -78,5 +78,10 @@ def supervise(project_id: int, reason: str, today: date) -> None:
 
 
 def release(project_id: int, today: date) -> None:
-    """Let a supervised project run on by itself. Raises as projects.set_status does."""
-    projects.set_status(projects.get(project_id), "running", "", today)
+    """Let a project run on by itself. Raises Refused where it is not under supervision."""
+    row = projects.get(project_id)
+    if row.status != "supervised":
+        sentence = _("{project} is {status}: it is not under supervision.")
+        words = {"project": shown(row.name, 60), "status": _(terms.STATUS_NAMES[row.status])}
+        raise Refused(_("Supervision"), sentence.format(**words))
+    projects.set_status(row, "running", "", today)

@@ -38,7 +38,7 @@ RULE_NAMES = {
 PROPOSAL_STATE_NAMES = {
     "draft": N_("in preparation"),
     "open": N_("voting"),
-    "closed": N_("closed"),
+    "closed": N_("vote over"),
     "withdrawn": N_("withdrawn"),
 }
 OUTCOME_NAMES = {
@@ -47,7 +47,7 @@ OUTCOME_NAMES = {
     "no_quorum": N_("too few voted"),
     "ranked": N_("ranked"),
 }
-SECRECY_NAMES = {False: N_("open"), True: N_("secret")}
+SECRECY_NAMES = {False: N_("in the open"), True: N_("secret")}
 CHOICE_NAMES = {"yes": N_("yes"), "no": N_("no"), "abstain": N_("abstains")}
 # What a ballot became.
 CORRECTED_NAMES = {**CHOICE_NAMES, "": N_("taken back")}

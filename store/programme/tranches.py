@@ -123,7 +123,7 @@ def edit(
     with transaction():
         now = get(seen.id)
         said = {"amount": money.say(now.amount), "milestone_id": now.milestone}
-        changed = edits.changes(seen, now, wanted, said=said)
+        changed = edits.changes(Tranche, seen.id, seen, now, wanted, said=said)
         if not changed:
             return
         _refuse_cancelled(now)

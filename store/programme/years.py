@@ -128,7 +128,7 @@ def change(
     _refuse_numbers(seen.year, wanted)
     with transaction():
         now = get(seen.year)
-        changed = edits.changes(seen, now, wanted)
+        changed = edits.changes(ProgrammeYear, seen.year, seen, now, wanted)
         there = seen.year in known()
         if not changed and there:
             return

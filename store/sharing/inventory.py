@@ -72,6 +72,8 @@ class HouseholdCount(NamedTuple):
     door: str
     name: str
     kind: str
+    on_board: bool
+    by_phone: bool
     items: int
     lent: int
     overdue: int
@@ -127,8 +129,9 @@ def all_households(
 ) -> Iterator[HouseholdCount]:
     """Every household as one walks, one at a time; of one compound, or one alone, where given."""
     columns = (Compound.name, Unit.name, Household.floor, Household.door, Household.name)
+    consents = (Household.on_board, Household.by_phone)
     query = (
-        _select_counts(today, *columns, Household.kind)
+        _select_counts(today, *columns, Household.kind, *consents)
         .join_from(Household, Unit)
         .join(Compound)
         .order_by(*AS_THEY_STAND)
@@ -237,7 +240,7 @@ def edit_item(seen: ItemRow, *, name: str, category: str, condition: str, note: 
     wanted = _item_values(name, category, condition, note)
     with transaction():
         now = _stored(seen.id)
-        changed = edits.changes(seen, now, wanted)
+        changed = edits.changes(Item, seen.id, seen, now, wanted)
         if not changed:
             return
         if changed.get("condition", now.condition) not in OFF_THE_BOARD:
@@ -293,14 +296,24 @@ def _select_items() -> ModelSelect:
     )
 
 
-def _stored(item_id: int) -> Any:
+class _Stored(NamedTuple):
+    """What the table says of an item; `household` is its id."""
+
+    name: str
+    category: str
+    condition: str
+    note: str
+    household: int
+
+
+def _stored(item_id: int) -> _Stored:
     """What the table says of an item now. Raises NotFound."""
-    columns = (Item.name, Category.name.alias("category"), Item.condition, Item.note)
-    query = Item.select(*columns, Item.household).join(Category).where(Item.id == item_id)
-    found = query.namedtuples().first()
+    columns = (Item.name, Category.name, Item.condition, Item.note, Item.household)
+    query = Item.select(*columns).join(Category).where(Item.id == item_id)
+    found = query.tuples().first()
     if found is None:
         raise _no_such_item(item_id)
-    return found
+    return _Stored(*found)
 
 
 def _no_such_item(item_id: int) -> NotFound:

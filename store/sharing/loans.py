@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from peewee import JOIN, ModelSelect, fn
 
+from store.neighbours import consent
 from store.neighbours.models import Household, Resident, Unit
 from store.sharing.models import Category, Item, Loan
 
 
 class LoanRow(NamedTuple):
-    """A loan with both doors; `lender` and `borrower` are addresses.
+    """A loan with both doors; `lender` and `borrower` are addresses, `phone` is masked.
 
     How late it is depends on the day: store.sharing.overdue tells.
     """
@@ -66,7 +67,7 @@ def select_loans() -> ModelSelect:
             BorrowerHousehold.floor,
             BorrowerHousehold.name,
             fn.COALESCE(Resident.name, ""),
-            fn.COALESCE(Resident.phone, ""),
+            fn.masked(consent.offered_phone()),
             Loan.lent_on,
             Loan.due_on,
             Loan.returned_on,

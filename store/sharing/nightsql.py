@@ -15,7 +15,8 @@ LOAN = """
     loan.id, item.id, item.name, category.id, category.name, lender_unit.compound_id,
     lender.id, lender_unit.name || '-' || lender.door, lender.name,
     borrower.id, borrower_unit.name || '-' || borrower.door, borrower_unit.name, borrower.floor,
-    borrower.name, coalesce(resident.name, ''), coalesce(resident.phone, ''),
+    borrower.name, coalesce(resident.name, ''),
+    CASE WHEN borrower.by_phone THEN coalesce(resident.phone, '') ELSE '' END,
     loan.lent_on, loan.due_on, loan.returned_on, loan.renewals, loan.note"""
 LOANS = """loan
     JOIN item ON item.id = loan.item_id JOIN category ON category.id = item.category_id

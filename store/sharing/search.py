@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from peewee import ModelSelect, fn
 
+from store.access import showing
+from store.neighbours import consent
 from store.neighbours.models import Household, Resident, Unit
 from store.sharing.models import Category, Item
 from store.text import terms
@@ -27,15 +29,16 @@ class Match(NamedTuple):
 def find(compound_id: int, query: str, limit: int = 500) -> tuple[Match, ...]:
     """What answers to every word of `query`: households first, then items, then residents.
 
-    Words may be Chinese, full pinyin, initials, an address or part of a phone number. Within a kind
-    those whose name begins with the first word stand first. An empty query has no answer.
+    Words may be Chinese, full pinyin, initials, an address or, for who may see it, part of a phone
+    number. Within a kind those whose name begins with the first word stand first. An empty query
+    has no answer.
     """
     words = terms(query)
     if not words:
         return ()
     found: list[Match] = []
     for kind, select in (("household", _households), ("item", _items), ("resident", _residents)):
-        if len(found) < limit:
+        if len(found) < limit and (kind != "resident" or showing.may_be_sought(words)):
             rows = _matching(select(compound_id), kind, words).limit(limit - len(found))
             found += (Match(kind, *row) for row in rows.tuples())
     return tuple(found)
@@ -87,7 +90,13 @@ def _items(compound_id: int) -> ModelSelect:
 
 def _residents(compound_id: int) -> ModelSelect:
     return (
-        _placed(Resident, compound_id, Resident.id, Resident.name, Resident.phone)
+        _placed(
+            Resident,
+            compound_id,
+            Resident.id,
+            Resident.name,
+            fn.masked(consent.offered_phone()),
+        )
         .join(Household)
         .join(Unit)
     )

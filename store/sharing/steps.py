@@ -38,6 +38,11 @@ def say_step(name: str) -> str:
     return _(KNOWN[name]) if name in KNOWN else name
 
 
+def say_to_do(name: str, *, by_phone: bool) -> str:
+    """What is to be done about a household; who does not want to be called is knocked at."""
+    return say_step("knock" if name == "call" and not by_phone else name)
+
+
 def change(days: int, name: str, was: int | None = None) -> None:
     """Put a rung at `days` days late, or call the one that is there otherwise. Raises Refused.
 

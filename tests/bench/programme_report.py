@@ -18,7 +18,7 @@ _ROOMS = {
     "timeline": "timeline",
     "milestones": "list of milestones",
 }
-_WALKS: dict[str, Callable[[Room], Walk]] = {
+WALKS: dict[str, Callable[[Room], Walk]] = {
     "shown": lambda room: room.shown,
     "cursor": lambda room: room.walked,
     "a page": lambda room: room.turned,
@@ -36,25 +36,27 @@ def _room_table(window: Window, sizes: Mapping[int, Mapping[str, Room]]) -> str:
         [f"{window}, projects", *(f"{size:,}" for size in sizes), "target"],
         ["---", *["---:"] * len(sizes), "---"],
     ]
-    for name, tell in _WALKS.items():
+    for name, tell in WALKS.items():
         grid = [tell(rooms["grid"]) for rooms in sizes.values()]
         of_grid = "`[` and `]`" if name == "a page" else name
-        rows.append([f"unit grid, {of_grid}", *map(_both, grid), ""])
+        rows.append([f"unit grid, {of_grid}", *map(both, grid), ""])
         for room, said in _ROOMS.items():
             walks = [tell(rooms[room]) for rooms in sizes.values()]
             told = [
-                f"{_both(walk)}, {_ratio(walk, beside)}"
+                f"{both(walk)}, {ratio(walk, beside)}"
                 for walk, beside in zip(walks, grid, strict=True)
             ]
             rows.append([f"{said}, {name}", *told, "≤ 1.2 ×"])
     return table(rows)
 
 
-def _both(walk: Walk) -> str:
+def both(walk: Walk) -> str:
+    """The bytes and the time of a key."""
     return f"{bytes_of(walk)} B, {times_of(walk)}"
 
 
-def _ratio(walk: Walk, beside: Walk) -> str:
+def ratio(walk: Walk, beside: Walk) -> str:
+    """How many times as long as the keys beside it."""
     return f"{median(walk.seconds) / median(beside.seconds):.2f} ×"
 
 

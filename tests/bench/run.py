@@ -17,7 +17,10 @@ from pathlib import Path
 
 from fixtures.filling import fill
 from tests.bench import (
+    checking,
     importing,
+    journal,
+    journal_report,
     many_loans,
     nightly,
     programme,
@@ -40,7 +43,8 @@ WINDOWS = (Window(80, 24), Window(120, 40))
 ITEMS = 100_000
 LOANS = (500, 200_000, 20_000_000)
 PROJECTS = (100, 1_000, 10_000)
-PARTS = ("desk", "import", "nightly", "rota", "programme")
+CHANGES = 1_000_000
+PARTS = ("desk", "import", "nightly", "rota", "programme", "journal", "check")
 
 
 def main() -> None:
@@ -77,7 +81,18 @@ def main() -> None:
             }
             rooms = (asked.windows, asked.rounds, TODAY)
             projects = programme.measure(program, files, folder, *rooms, _tell)
-    # The two wings' figures have places of their own: the others take much longer.
+        long = None
+        if "journal" in asked.only:
+            folder = Path(scratch) / "journal"
+            folder.mkdir()
+            path = _store(stores / f"changes-{asked.changes}.db", asked.changes, journal.fill)
+            rooms = (asked.windows, asked.rounds)
+            long = journal.measure(program, path, folder, asked.changes, rooms, TODAY, _tell)
+        checks = []
+        if "check" in asked.only:
+            checks = _measure_checks(program, stores, asked)
+    # The wings', the journal's and the file's figures have places of their own: the others take
+    # much longer.
     told = {}
     if figures or imports or nights:
         told[report.MARKERS] = report.tables(figures, imports, asked.items, nights)
@@ -85,6 +100,10 @@ def main() -> None:
         told[rota_report.MARKERS] = rota_report.tables(rotas)
     if projects:
         told[programme_report.MARKERS] = programme_report.tables(projects)
+    if long:
+        told[journal_report.MARKERS] = journal_report.tables(long)
+    if checks:
+        told[checking.MARKERS] = checking.tables(checks)
     print("\n\n".join(told.values()))
     if asked.write:
         for markers, text in told.items():
@@ -108,6 +127,7 @@ def _asked() -> argparse.Namespace:
     asked.openings, asked.rounds, asked.idle = (5, 3, 2.0) if asked.quick else (15, 12, 5.0)
     asked.items, asked.imports = (ITEMS // 5, 1) if asked.quick else (ITEMS, 3)
     asked.projects = PROJECTS[:2] if asked.quick else PROJECTS
+    asked.changes = CHANGES // 10 if asked.quick else CHANGES
     asked.villages = 3 if asked.quick else 20
     asked.starts, asked.questions = (15, 3) if asked.quick else (40, 5)
     return asked
@@ -140,6 +160,20 @@ def _measure_nights(
         # Copied beside the store: of 20 million loans there is not always room elsewhere.
         nights.append(nightly.nights(program, files[size], stores, size, asked.questions, TODAY))
     return nightly.Figures(small, start, nights)
+
+
+def _measure_checks(
+    program: Sequence[str], stores: Path, asked: argparse.Namespace
+) -> list[checking.Checks]:
+    """The stores of the nights but the smallest, looked over and backed up."""
+    figures = []
+    for size in asked.loans[1:] or asked.loans:
+        store = _store(stores / f"loans-{size}.db", size, many_loans.fill)
+        _tell(f"looking over {size:,} loans")
+        # Beside the store: of 20 million loans there is not always room elsewhere.
+        scratch = stores / "checking"
+        figures.append(checking.measure(program, store, scratch, size, asked.questions, TODAY))
+    return figures
 
 
 def _measure(

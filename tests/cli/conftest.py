@@ -19,6 +19,7 @@ from store import database, history
 from store.neighbours import compounds, households, plan
 from store.sharing import inventory, lending
 from store.sharing.rules import refuse_vacating
+from tests.cli import forked
 
 DOOR = Path(__file__).parents[2] / "app.py"
 TODAY = "2026-11-23"
@@ -44,7 +45,13 @@ class Desk:
     def run(
         self, *arguments: str, typed: str = "", **variables: str
     ) -> subprocess.CompletedProcess[str]:
-        """Run it without a terminal, to its end, with what is `typed` on its standard input."""
+        """Run it without a terminal, to its end, with what is `typed` on its standard input.
+
+        Where the environment is another one than usual, or an address with its secret is to leave
+        the process list, it is started from nothing.
+        """
+        if not variables and not any("://" in argument for argument in arguments):
+            return forked.run(arguments, self.environment(), self.db.parent, typed)
         return subprocess.run(
             self.command(*arguments),
             env=self.environment(**variables),

@@ -54,7 +54,7 @@ def test_it_lists_the_public_holidays_of_a_year(desk: Desk) -> None:
     rows = list(csv.reader(io.StringIO(desk.said("calendar", "--format", "csv"))))
     assert rows[:2] == [
         ["day", "kind", "name", "by_hand"],
-        ["2026-01-01", "holiday", "元旦", "False"],
+        ["2026-01-01", "holiday", "元旦", "false"],
     ]
 
 

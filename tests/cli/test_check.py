@@ -21,8 +21,11 @@ SUMMER = "2026-08-03"
 
 @pytest.fixture
 def sound(desk: Desk) -> Desk:
-    """A desk where all is well: the nightly run has been."""
+    """A desk where all is well: the nightly run has been, and a backup was made elsewhere."""
     desk.said("overdue")
+    at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    backup = "INSERT INTO backup (at, path, bytes, failure) VALUES (?, '/elsewhere.db', 1, '')"
+    change(desk, backup, at)
     return desk
 
 
@@ -55,15 +58,28 @@ def wrong(desk: Desk, today: str = SUMMER) -> dict[str, str]:
 
 
 def test_where_all_is_well_each_thing_has_its_line(sound: Desk) -> None:
-    nightly, *others = sound.said("check", "--today", SUMMER).splitlines()
+    nightly, holidays, backup, *others = sound.said("check", "--today", SUMMER).splitlines()
     assert nightly.startswith("ok  nightly run: the last one was 20")
+    assert holidays == "ok  public holidays: known as far as they are announced"
+    assert backup.startswith("ok  backup: the last one was 20")
     assert others == [
-        "ok  public holidays: known as far as they are announced",
         "ok  the store's file: it is whole",
+        "ok  history: its chain is whole",
+        "ok  tables and triggers: as the program made it",
         "ok  what rows refer to: nothing is missing",
+        "ok  what always holds: all of it does",
     ]
     looked_at = [row["what"] for row in sound.answered("check", "--today", SUMMER)]
-    assert looked_at == ["nightly_run", "public_holidays", "damage", "loose_ends"]
+    assert looked_at == [
+        "nightly_run",
+        "public_holidays",
+        "backup",
+        "damage",
+        "journal",
+        "schema",
+        "loose_ends",
+        "rules",
+    ]
 
 
 def test_a_run_that_never_was_is_told_with_what_to_do(desk: Desk) -> None:
@@ -113,6 +129,18 @@ def test_a_copy_of_a_store_that_sends_is_told(sound: Desk) -> None:
 def test_rows_that_refer_to_nothing_are_told(sound: Desk) -> None:
     change(sound, "UPDATE loan SET item_id = 999")
     assert wrong(sound)["loose_ends"].startswith("1 row refers to something that is not there")
+
+
+def test_what_no_longer_holds_has_a_line_each(sound: Desk) -> None:
+    """What keeps an item from being lent twice was taken away, and it was."""
+    change(sound, "DROP INDEX loan_open_item")
+    twice = "INSERT INTO loan SELECT NULL, item_id, household_id, resident_id, lent_on, due_on,"
+    change(sound, f"{twice} returned_on, renewals, note FROM loan")
+    change(sound, "UPDATE item SET note = 'e\u0301'")
+    told = wrong(sound)
+    assert sorted(told) == ["rules.nfc", "rules.one_open_loan", "schema"]
+    assert told["rules.one_open_loan"].startswith("烤箱 (number 1) is lent twice at once. ")
+    assert "(loan_open_item)" in told["schema"]
 
 
 def test_a_damaged_file_is_told(sound: Desk) -> None:

@@ -3,12 +3,31 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from pathlib import Path
 
+import pytest
+
+from fixtures.demo import prepare
 from tests.cli.conftest import Desk, one_sentence
+from tests.conftest import TODAY
 
 FIGURES = {"households": 148, "participating": 113, "items": 800, "loans": 64}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample as `demo` builds it."""
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    prepare(path, TODAY)
+    return path
+
+
+@pytest.fixture
+def sample_desk(built: Path, tmp_path: Path) -> Desk:
+    """The command line on a copy of the sample."""
+    return Desk(Path(shutil.copy(built, tmp_path / "desk.db")))
 
 
 def test_it_is_built_once_and_as_of_today(bare_desk: Desk) -> None:
@@ -30,16 +49,15 @@ def test_it_is_built_once_and_as_of_today(bare_desk: Desk) -> None:
     assert bare_desk.answered("stats")["overdue"] == 9
 
 
-def test_the_village_is_in_it(bare_desk: Desk) -> None:
-    bare_desk.said("demo", "--no-open")
-    members = bare_desk.answered("list", "members")
+def test_the_village_is_in_it(sample_desk: Desk) -> None:
+    members = sample_desk.answered("list", "members")
     assert len(members) == 36
     assert sum("快乐农夫队" in member["teams"] for member in members) == 30
     # Who has worked much and who has not, in hours of today.
-    totals = sorted(row["total"] for row in bare_desk.answered("list", "hours"))
+    totals = sorted(row["total"] for row in sample_desk.answered("list", "hours"))
     assert totals[-8] > 60 > 5 > totals[0]
     this_week, next_week, after = (
-        bare_desk.answered("list", "shifts", "--from", first, "--to", last)
+        sample_desk.answered("list", "shifts", "--from", first, "--to", last)
         for first, last in (
             ("2026-11-23", "2026-11-29"),
             ("2026-11-30", "2026-12-06"),
@@ -51,20 +69,18 @@ def test_the_village_is_in_it(bare_desk: Desk) -> None:
     assert {shift["filled"] for shift in after} == {0}
 
 
-def test_nobody_but_its_builder_did_what_it_holds(bare_desk: Desk) -> None:
-    bare_desk.said("demo", "--no-open")
-    deeds = bare_desk.answered("history")
+def test_nobody_but_its_builder_did_what_it_holds(sample_desk: Desk) -> None:
+    deeds = sample_desk.answered("history")
     assert {deed["who"] for deed in deeds} == {"sample"}
-    assert "nothing that could be undone" in bare_desk.refused("undo")
-    late = bare_desk.answered("list", "overdue")[0]
-    bare_desk.said("return", str(late["item_id"]))
-    bare_desk.said("undo")
-    assert bare_desk.answered("stats")["overdue"] == 9
+    assert "nothing that could be undone" in sample_desk.refused("undo")
+    late = sample_desk.answered("list", "overdue")[0]
+    sample_desk.said("return", str(late["item_id"]))
+    sample_desk.said("undo")
+    assert sample_desk.answered("stats")["overdue"] == 9
 
 
-def test_every_change_in_it_belongs_to_a_deed(bare_desk: Desk) -> None:
-    bare_desk.said("demo", "--no-open")
-    with sqlite3.connect(bare_desk.db) as store:
+def test_every_change_in_it_belongs_to_a_deed(sample_desk: Desk) -> None:
+    with sqlite3.connect(sample_desk.db) as store:
         alien = store.execute("SELECT table_name FROM change WHERE deed_id IS NULL").fetchall()
     assert alien == []
 

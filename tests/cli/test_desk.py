@@ -46,6 +46,20 @@ def test_renew_counts_from_today_and_stops_at_the_limit(desk: Desk) -> None:
     assert "renewed 2 times" in desk.refused("renew", "1")
 
 
+def test_the_history_of_a_household_and_of_a_deed_in_words(desk: Desk) -> None:
+    desk.said("lend", "2", "2-201")
+    lent = desk.answered("history", "--of", "2-201")[0]
+    assert lent["what"] == "lent drill to 2-201"
+    (changed, *_more) = desk.answered("history", "--deed", str(lent["id"]))
+    assert changed == {
+        "event": "insert",
+        "what": "loan of an item “drill”",
+        "field": "item",
+        "before": "",
+        "after": "drill",
+    }
+
+
 def test_undo_takes_back_my_last_deed_and_says_so_in_the_history(desk: Desk) -> None:
     desk.said("return", "1")
     assert desk.said("undo") == "undid: took back 烤箱 from 2-102\n"

@@ -75,6 +75,8 @@ def test_a_household_has_these_words(desk: Desk) -> None:
         "lent": 1,
         "overdue": 1,
         "compound": "Test Yard",
+        "on_board": True,
+        "by_phone": True,
     }
 
 
@@ -124,7 +126,7 @@ def test_overdue_as_json(desk: Desk) -> None:
     desk.said("lend", "2", "2-201", "--due", "11-25")
     summary = desk.answered("overdue")
     assert list(summary) == [
-        "as_of", "overdue", "due_soon", "shifts", "cancelled_shifts", "totals",
+        "as_of", "overdue", "due_soon", "late_milestones", "shifts", "cancelled_shifts", "totals",
     ]  # fmt: skip
     assert [loan["item"] for loan in summary["overdue"]] == ["烤箱"]
     assert [loan["item"] for loan in summary["due_soon"]] == ["drill"]
@@ -135,6 +137,7 @@ def test_overdue_as_json(desk: Desk) -> None:
         "new": 1,
         "promised": 0,
         "stages": {},
+        "late_milestones": 0,
     }
     assert desk.answered("overdue", "--due-soon", "1")["due_soon"] == []
 

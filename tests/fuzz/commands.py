@@ -82,7 +82,7 @@ LEFT_OUT = frozenset({"demo"})
 HARD = frozenset(
     {
         "check", "rota swap", "rota correct", "rota restore", "money restore", "vote tick",
-        "vote recount", "vote papers", "import", "review record",
+        "vote recount", "vote papers", "import", "review record", "restore", "access line",
     }
 )  # fmt: skip
 

@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 from peewee import Model
 
-from store import database, history, migrate, opendays, runs, settings
+from store import database, journal_models, migrate, opendays, runs, settings
 from store.database import APPLICATION_ID, db, newest_version, open_store
 from store.errors import Unusable
 from store.farm import models as farm
+from store.keeping.models import Backup
 from store.messages import models as messages
 from store.neighbours import models as neighbours
 from store.programme import models as programme
@@ -46,9 +47,8 @@ MODELS: tuple[type[Model], ...] = (
     messages.Address,
     messages.Delivery,
     messages.Instance,
-    history.Deed,
-    history.Change,
-    history.CurrentDeed,
+    Backup,
+    *journal_models.TABLES,
 )
 
 

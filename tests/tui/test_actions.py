@@ -6,7 +6,10 @@ from collections import Counter
 
 import pytest
 
-from tui import actions
+from store import deeds, language
+from store.access.roles import WRITE_FILE
+from tui import actions, cells
+from tui.deed import DeedScreen
 from tui.exchange import ImportRoom
 from tui.farm.draft import DraftRoom
 from tui.farm.member import MemberScreen
@@ -15,9 +18,18 @@ from tui.farm.preview import PreviewScreen
 from tui.farm.rota import RotaRoom
 from tui.farm.shift import ShiftScreen
 from tui.farm.why import WhyScreen
+from tui.history import HistoryScreen
+from tui.neighbours.erasing import ReceiptRoom
 from tui.neighbours.residents import Residents
 from tui.neighbours.welcome import Welcome
 from tui.opendays.room import CalendarRoom
+from tui.programme.project import ProjectScreen
+from tui.programme.proposals import ProposalsRoom
+from tui.programme.ranking import RankingScreen
+from tui.programme.result import ResultScreen
+from tui.programme.room import ProjectsRoom
+from tui.programme.selection import SelectionScreen
+from tui.programme.what_if import WhatIfScreen
 from tui.room import Room
 from tui.rules.room import RulesRoom
 from tui.sharing.closures import ClosurePreview
@@ -26,10 +38,15 @@ from tui.sharing.loan import LoanRoom
 from tui.sharing.overdue import OverdueRoom
 from tui.widgets.bar import KeyBar, KeyHint
 
+# Cells of the help's columns in a window of 80.
+HELP_NAME = 18
+HELP_TEXT = 51
+
 ROOMS = (
     GridRoom, OverdueRoom, LoanRoom, Residents, Welcome, ImportRoom, CalendarRoom, ClosurePreview,
     RulesRoom, RotaRoom, DraftRoom, ShiftScreen, MembersScreen, MemberScreen, PreviewScreen,
-    WhyScreen,
+    WhyScreen, ProjectsRoom, ProjectScreen, RankingScreen, WhatIfScreen, ProposalsRoom,
+    ResultScreen, SelectionScreen, HistoryScreen, DeedScreen, ReceiptRoom,
 )  # fmt: skip
 
 
@@ -49,6 +66,26 @@ def test_every_action_has_a_text_for_people() -> None:
     assert all(action.label and action.help and action.shown for action in actions.ACTIONS.values())
 
 
+def test_every_action_that_changes_something_names_a_deed_there_is() -> None:
+    named = {action.deed for action in actions.ACTIONS.values()} - {""}
+    assert named - deeds.TOLD.keys() == {WRITE_FILE}
+
+
+def test_what_no_deed_is_named_for_only_shows_copies_or_asks_the_store_itself() -> None:
+    others = {
+        action.id
+        for action in actions.ACTIONS.values()
+        if not action.deed and action.topic not in ("Moving about", "The desk")
+    }
+    assert others == {
+        "mark", "copy", "loan", "residents", "confirm", "copy_shift", "copy_shifts", "members",
+        "view", "next_team", "to_today", "why", "project_view", "only_late",
+        "next_dimension", "urban_rural", "next_status", "all_projects", "search_projects",
+        "ranking", "copy_late", "what_if", "other_figures", "selection",
+        "who_is_missing", "selection_rule", "completion",
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("room", ROOMS)
 @pytest.mark.parametrize("width", [60, 80])
 def test_the_footer_keeps_undo_help_and_quit(room: type[Room], width: int) -> None:
@@ -60,3 +97,12 @@ def test_the_footer_keeps_undo_help_and_quit(room: type[Room], width: int) -> No
     (line,) = KeyBar(hints).draw(width, 1)
     text = "".join(span for span, _style in line)
     assert all(word in text for word in ("undo", "help", "quit"))
+
+
+@pytest.mark.parametrize("spoken", ["en", "zh_CN"])
+def test_what_the_programmes_keys_do_fits_in_the_help_at_80_columns(spoken: str) -> None:
+    language.speak(spoken)
+    for action in actions.ACTIONS.values():
+        if action.topic in (actions.PROJECTS, actions.PROPOSALS):
+            assert cells.width(actions.label(action)) <= HELP_NAME, action.id
+            assert cells.width(language._(action.help)) <= HELP_TEXT, action.id

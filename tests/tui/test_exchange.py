@@ -14,6 +14,7 @@ from store.errors import Invalid
 from store.exchange import files, imports, tables
 from store.sharing import participation
 from tests.conftest import TODAY
+from tests.store.access.making import register
 from tests.tui.screendump import dump
 from tui.exchange import Import, ImportRoom, Job, jobs
 from tui.main import QiaomenApp
@@ -58,13 +59,15 @@ def items() -> int:
 
 
 @pytest.mark.parametrize("typed", ["~nosuchuser/x", "n" * 300, "a\0b", "none"])
-def test_paths_that_lead_nowhere(typed: str) -> None:
+def test_paths_that_lead_nowhere(store: Path, typed: str) -> None:
     with pytest.raises(Invalid) as refused:
         jobs(typed, "")
     assert [error.field for error in refused.value.errors] == ["path"]
 
 
-def test_a_folder_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_may_not_be_read(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse(path: Path) -> bool:
         raise PermissionError(13, "Permission denied", str(path))
 
@@ -190,3 +193,14 @@ async def test_a_room_put_in_front_hides_neither_import_nor_report(
         assert "1 added" not in dump(desk)
         assert "Test Yard" in dump(desk)
     assert items() == 1
+
+
+async def test_once_somebody_is_registered_only_files_of_the_folder_are_read(
+    desk: QiaomenApp, file: Path
+) -> None:
+    register()
+    async with desk.run_test(size=(80, 24)) as pilot:
+        await pilot.press("I")
+        assert "Files lie in" in dump(desk)
+        await pilot.press(*str(file), "ctrl+s")
+        assert "Files are read and written only in" in dump(desk).replace("\n", " ")

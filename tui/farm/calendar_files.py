@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from store.errors import FieldError, Invalid, StoreError, system_reason
+from store.exchange import folder
 from store.farm import team
 from store.language import _, ngettext
 from store.text import shown
@@ -87,7 +88,7 @@ def _target(values: Values) -> Path:
     Raises Invalid.
     """
     try:
-        path = Path(values["path"].strip() or USUAL).expanduser().absolute()
+        path = folder.target(Path(values["path"].strip() or USUAL).expanduser()).absolute()
         if values["whose"] == "each":
             return path.with_suffix("") if path.suffix.lower() == SUFFIX else path
         if path.is_dir():
@@ -105,8 +106,8 @@ def _say_target(values: Values) -> list[str]:
     ]
     try:
         path = _target(values)
-    except Invalid as refused:
-        return [f"! {error.sentence}" for error in refused.errors] + told
+    except StoreError as refused:
+        return [f"! {refused.sentence}", *told]
     where = shown(str(path), LONGEST)
     if values["whose"] == "each":
         return [_("Into the folder {path}, a file for each member.").format(path=where), *told]

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from store import walltime
 from store.calendar import say_day, say_short, weekday_letters
-from store.farm import availability, hours, shifts, team, windows
+from store.farm import availability, hours, phones, shifts, team, windows
 from store.farm.attendance import SAID_AS
 from store.farm.hours import HoursRow
 from store.farm.shifts import PlaceRow, ShiftRow
@@ -35,7 +35,7 @@ class MemberScreen(ListRoom):
 
     OFFERED = actions.of(
         "edit_member", "availability", "absence", "exemption", "pair", "correct_hours",
-        "remove_entry", "member_teams", "open", "back", *MOVES,
+        "remove_entry", "member_teams", "phone", "open", "back", *MOVES,
     )  # fmt: skip
     BINDINGS = actions.bindings(OFFERED)
 
@@ -80,6 +80,13 @@ class MemberScreen(ListRoom):
         kind, _space, number = (self.list.cursor_key or "").partition(" ")
         return kind, int(number or 0)
 
+    @property
+    def about(self) -> str:
+        return str(self._member_id)
+
+    def subject(self) -> tuple[str, int] | None:
+        return "member", self._member_id
+
     def why_not(self, action_id: str) -> str | None:
         if self._member is None:
             return None
@@ -97,6 +104,9 @@ class MemberScreen(ListRoom):
         from tui.farm.shift import ShiftScreen
 
         self.app.push_screen(ShiftScreen(self._entry[1]))
+
+    def do_phone(self) -> None:
+        self.say_phones(phones.show(self.member.id))
 
     def do_edit_member(self) -> None:
         member_forms.edit_member(self, self.member)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from store import walltime
-from store.farm import hours, team
+from store.farm import hours, phones, team
 from store.farm.away import away_on
 from store.farm.person_key import answers
 from store.farm.team import MemberRow, TeamRow
@@ -14,6 +14,7 @@ from store.text import terms
 from tui import actions
 from tui.farm import member_forms, time_forms
 from tui.listroom import MOVES, ListRoom
+from tui.room import Place
 from tui.widgets.listing import Column, Listing, ListingRow, SequenceSource
 from tui.widgets.picker import Picker
 
@@ -23,10 +24,10 @@ AWAY = "○"
 class MembersScreen(ListRoom):
     """Who works here, with their hours; of one team or (None) of all."""
 
-    ON_A_MEMBER = ("edit_member", "availability", "absence", "open")
+    ON_A_MEMBER = ("edit_member", "availability", "absence", "phone", "open")
     OFFERED = actions.of(
         "add_member", "edit_member", "availability", "absence", "next_team", "add_team",
-        "edit_team", "search", "open", "back", *MOVES,
+        "edit_team", "search", "phone", "open", "back", *MOVES,
     )  # fmt: skip
     BINDINGS = actions.bindings(OFFERED)
 
@@ -85,6 +86,17 @@ class MembersScreen(ListRoom):
         """The member under the cursor."""
         return self._members.get(self.list.cursor_key or "")
 
+    def where(self) -> Place:
+        return super().where() | {"team": self._team_id}
+
+    def stand_at(self, place: Place) -> None:
+        self._team_id = place["team"]
+        self.refill()
+        super().stand_at(place)
+
+    def subject(self) -> tuple[str, int] | None:
+        return None if self.member is None else ("member", self.member.id)
+
     def why_not(self, action_id: str) -> str | None:
         if action_id in (*self.ON_A_MEMBER, "search") and self.member is None:
             return _("Nobody is here yet: a adds somebody.")
@@ -105,6 +117,9 @@ class MembersScreen(ListRoom):
         from tui.farm.member import MemberScreen
 
         self.app.push_screen(MemberScreen(self._chosen().id))
+
+    def do_phone(self) -> None:
+        self.say_phones(phones.show(self._chosen().id))
 
     def do_search(self) -> None:
         """Find a member by name, pinyin or initials, and go there."""

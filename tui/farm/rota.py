@@ -20,6 +20,7 @@ from tui import actions
 from tui.farm import month, week
 from tui.farm.pane import ShiftPane
 from tui.farm.shiftsroom import ON_SHIFT, ShiftsRoom
+from tui.room import Place
 from tui.widgets.listing import Listing
 from tui.widgets.matrix import Matrix
 from tui.widgets.timetable import Timetable
@@ -182,6 +183,19 @@ class RotaRoom(ShiftsRoom):
             if laying_out.lay_out(self.desk.today):
                 self.refill()
 
+    def where(self) -> Place:
+        return {
+            "view": self._view,
+            "team": self._team,
+            "day": self.day.isoformat(),
+            "row": self._moving().cursor_key,
+        }
+
+    def stand_at(self, place: Place) -> None:
+        self._team, self._day = place["team"], date.fromisoformat(place["day"])
+        self._show_view(place["view"])
+        self._moving().cursor_key = place["row"]
+
     # What the cursor is on
 
     @property
@@ -199,6 +213,9 @@ class RotaRoom(ShiftsRoom):
             with suppress(NotFound):
                 self._shifts[key] = shifts.get(int(key))
         return self._shifts.get(key or "")
+
+    def subject(self) -> tuple[str, int] | None:
+        return None if self.shift is None else ("shift", self.shift.id)
 
     def _tell_place(self) -> None:
         """Tell of what is under the cursor, and stand on its day."""

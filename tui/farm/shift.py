@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from store.farm import attendance, changes, eligibility, hours, shifts, staffing, swaps
+from store.farm import attendance, changes, eligibility, hours, phones, shifts, staffing, swaps
 from store.farm.changes import Taken
 from store.farm.shifts import PlaceRow, ShiftRow
 from store.farm.swaps import SwapRow
@@ -29,7 +29,7 @@ class ShiftScreen(ListRoom):
     NOTED = ("present", "late", "excused", "absent")
     OFFERED = actions.of(
         "add_person", "stand_in", "why", "all_present", *NOTED, "swap", "leave_place", "give_place",
-        "stand_by", "edit_shift", "copy_shift", "correct_hours", "open", "back", *MOVES,
+        "stand_by", "edit_shift", "copy_shift", "correct_hours", "phone", "open", "back", *MOVES,
     )  # fmt: skip
     BINDINGS = actions.bindings(OFFERED)
 
@@ -77,6 +77,13 @@ class ShiftScreen(ListRoom):
         """The offer under the cursor."""
         return self._swaps.get(self.list.cursor_key or "")
 
+    @property
+    def about(self) -> str:
+        return str(self._shift_id)
+
+    def subject(self) -> tuple[str, int] | None:
+        return "shift", self._shift_id
+
     def why_not(self, action_id: str) -> str | None:
         if self._shift is None:
             return None
@@ -84,6 +91,8 @@ class ShiftScreen(ListRoom):
             return _("This shift is cancelled; x in the rota brings it back.")
         if action_id == "add_person" and self._shift.filled >= self._shift.most:
             return _("This shift is full; b puts somebody on standby.")
+        if action_id == "phone" and self.place is None:
+            return _("Nobody is here: a shows who could come.")
         if action_id == "all_present":
             return self._why_not_all_present()
         if self.swap is not None and action_id in ("swap", "leave_place"):
@@ -133,6 +142,10 @@ class ShiftScreen(ListRoom):
     def do_back(self) -> None:
         self.app.pop_screen()
 
+    def do_phone(self) -> None:
+        assert self.place is not None  # why_not has seen to it
+        self.say_phones(phones.show(self.place.member_id))
+
     def do_open(self) -> None:
         """Go to the member, to who could fill a free place, or answer an offer."""
         from tui.farm.member import MemberScreen
@@ -140,7 +153,7 @@ class ShiftScreen(ListRoom):
         if self.place is not None:
             self.app.push_screen(MemberScreen(self.place.member_id))
         elif self.swap is not None:
-            self.do_swap()
+            self.action_do("swap")
         elif self.list.cursor_key is not None:
             self.action_do("add_person")
 

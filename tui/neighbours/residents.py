@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.language import _
-from store.neighbours import households
+from store.neighbours import households, phones
 from store.neighbours.households import ResidentRow
 from store.neighbours.models import NAME_LENGTH, NOTE_LENGTH, PHONE_LENGTH
 from tui import actions
@@ -15,7 +15,7 @@ from tui.widgets.listing import Column, Listing, ListingRow, SequenceSource
 class Residents(ListRoom):
     """The residents of one household."""
 
-    OFFERED = actions.of("add", "edit", "back", *MOVES)
+    OFFERED = actions.of("add", "edit", "phone", "erase", "back", *MOVES)
     BINDINGS = actions.bindings(OFFERED)
 
     def __init__(self, household_id: int) -> None:
@@ -37,11 +37,22 @@ class Residents(ListRoom):
         self.show_title(household.address, household.name, _("residents"))
         found = households.residents(self._household_id)
         self._residents = {str(resident.id): resident for resident in found}
-        lines = [ListingRow(key, (r.name, r.phone, r.note)) for key, r in self._residents.items()]
+        phones = {r.id: r.phone if household.by_phone else _("no calls") for r in found}
+        lines = [
+            ListingRow(key, (r.name, phones[r.id], r.note)) for key, r in self._residents.items()
+        ]
         self.list.set_source(SequenceSource(lines), self.list.cursor_key)
 
+    @property
+    def about(self) -> str:
+        return str(self._household_id)
+
+    def subject(self) -> tuple[str, int] | None:
+        key = self.list.cursor_key
+        return ("household", self._household_id) if key is None else ("resident", int(key))
+
     def why_not(self, action_id: str) -> str | None:
-        if action_id == "edit" and self.list.cursor_key is None:
+        if action_id in ("edit", "phone", "erase") and self.list.cursor_key is None:
             return _("Nobody is entered yet: press a to add somebody.")
         return None
 
@@ -63,6 +74,14 @@ class Residents(ListRoom):
             return values["name"]
 
         self._ask(_("Edit a resident"), resident, save)
+
+    def do_phone(self) -> None:
+        self.say_phones(phones.show(self._residents[self.list.cursor_key or ""].id))
+
+    def do_erase(self) -> None:
+        from tui.neighbours.erasing import erase
+
+        erase(self, self._residents[self.list.cursor_key or ""])
 
     def _ask(self, title: str, resident: ResidentRow, save) -> None:
         def saved(name: str | None) -> None:

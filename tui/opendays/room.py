@@ -18,6 +18,7 @@ from store.opendays import DayRow
 from store.sharing.words import say_due_moves
 from tui import actions
 from tui.listroom import MOVES, ListRoom
+from tui.room import Place
 from tui.widgets.bar import Lines
 from tui.widgets.listing import Column, Listing, ListingRow, SequenceSource
 from tui.widgets.painted import BOLD, PLAIN, Span
@@ -128,6 +129,14 @@ class CalendarRoom(ListRoom):
         self._year = day.year
         self.refill()
         self.list.cursor_key = day.isoformat()
+
+    def where(self) -> Place:
+        return super().where() | {"year": self.year}
+
+    def stand_at(self, place: Place) -> None:
+        self._year = place["year"]
+        self.refill()
+        super().stand_at(place)
 
     @property
     def chosen(self) -> DayRow | None:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+
+from store.errors import NotFound
+from store.language import _, listed
+from store.text import fold, shown
 
 
 def compound_id(name: str | None) -> int | None:
@@ -38,3 +43,16 @@ def team_id(name: str | None) -> int | None:
     from store.farm import team
 
     return team.find_team(name).id
+
+
+def status(typed: str, words: Mapping[str, str], names: Mapping[str, str]) -> str:
+    """The status that was typed, as files write it or as lists say it. Raises NotFound."""
+    from store.exchange.kinds import value
+
+    said = {key: _(name) for key, name in names.items()}
+    found = value(typed, words) or value(typed, {key: fold(name) for key, name in said.items()})
+    if found is None:
+        sentence = _("There is no status “{status}”; there are {known}.")
+        known = listed(said.values())
+        raise NotFound(_("Status"), sentence.format(status=shown(typed), known=known))
+    return found

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from store.calendar import say_day
-from store.language import N_, _
-from store.neighbours import compounds
+from store.language import N_, _, ngettext
+from store.neighbours import compounds, consent
 from store.sharing import inventory, overdue
 from tui.plain import rows
 from tui.plain.output import Field, say, write_table
@@ -89,5 +89,15 @@ def _write_late(today: date, compound_id: int) -> None:
     say(_("Overdue: {late}. Lent now: {open}.").format(late=late, open=open_loans))
     say()
     fields = {field.key: field for field in rows.loan(today)}
-    late_rows = overdue.late_rows(today, compound_id)
-    write_table([fields[key] for key in rows.LATE_SHOWN], late_rows)
+    off_board = consent.off_board()
+    late_rows = list(overdue.late_rows(today, compound_id))
+    shown = [row for row in late_rows if not off_board & {row.lender_id, row.borrower_id}]
+    write_table([fields[key] for key in rows.LATE_SHOWN], shown)
+    if hidden := len(late_rows) - len(shown):
+        say(
+            ngettext(
+                "{count} more, of a household that does not want to stand here.",
+                "{count} more, of households that do not want to stand here.",
+                hidden,
+            ).format(count=hidden)
+        )

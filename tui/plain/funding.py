@@ -110,7 +110,9 @@ def _fields(selection: Selection) -> Sequence[Field[Choice]]:
         Field("id", lambda row: row.id, N_("No."), align="right"),
         Field("name", lambda row: row.name, N_("Proposal"), least=12),
         Field("votes", lambda row: row.votes, N_("Votes"), align="right"),
-        Field("cost", lambda row: selection.unit.say(row.cost), N_("Cost"), align="right", least=8),
+        Field(
+            "cost", lambda row: selection.unit.say(row.cost), N_("Amount"), align="right", least=8
+        ),
         Field("reason", lambda row: row.reason, N_("Why"), least=30),
     )
 

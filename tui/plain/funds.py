@@ -18,34 +18,17 @@ from store.text import fold, shown
 from tui.plain import asked
 from tui.plain.facts import write_facts
 from tui.plain.output import Field, as_object, say, write_object, write_table
+from tui.plain.programme_fields import in_fen
 
 TRANCHE: Sequence[Field[TrancheRow]] = (
     Field("id", lambda row: row.id, N_("No."), align="right"),
     Field("tranche", lambda row: row.name, N_("Tranche"), least=8),
     Field("milestone", lambda row: row.milestone, N_("Milestone"), least=8),
-    Field("due", lambda row: row.due, N_("Due")),
+    Field("due", lambda row: row.due, N_("Payable on")),
     Field("reached", lambda row: row.reached),
-    Field(
-        "amount_fen",
-        lambda row: row.amount,
-        N_("Amount"),
-        lambda row: money.say(row.amount),
-        align="right",
-    ),
-    Field(
-        "paid_fen",
-        lambda row: row.paid,
-        N_("Paid"),
-        lambda row: money.say(row.paid),
-        align="right",
-    ),
-    Field(
-        "left_fen",
-        lambda row: row.left,
-        N_("Left"),
-        lambda row: money.say(row.left),
-        align="right",
-    ),
+    in_fen("amount", N_("Amount")),
+    in_fen("paid", N_("Paid")),
+    in_fen("left", N_("To be paid")),
     Field(
         "state",
         lambda row: row.state,
@@ -55,17 +38,11 @@ TRANCHE: Sequence[Field[TrancheRow]] = (
 )
 LINE: Sequence[Field[LineRow]] = (
     Field("line", lambda row: row.name, N_("Budget"), least=10),
-    Field(
-        "amount_fen",
-        lambda row: row.amount,
-        N_("Amount"),
-        lambda row: money.say(row.amount),
-        align="right",
-    ),
+    in_fen("amount", N_("Amount")),
     Field(
         "source",
         lambda row: row.source,
-        N_("From"),
+        N_("Paid from"),
         lambda row: _("own money") if row.source == "own" else _("grant"),
     ),
 )
@@ -73,36 +50,17 @@ PAYMENT: Sequence[Field[PaymentRow]] = (
     Field("id", lambda row: row.id, N_("No."), align="right"),
     Field("day", lambda row: row.day, N_("Day")),
     Field("tranche", lambda row: row.tranche, N_("Tranche"), least=8),
-    Field(
-        "amount_fen",
-        lambda row: row.amount,
-        N_("Amount"),
-        lambda row: money.say(row.amount),
-        align="right",
-    ),
-    Field(
-        "balance_fen",
-        lambda row: row.balance,
-        N_("Paid in all"),
-        lambda row: money.say(row.balance),
-        align="right",
-    ),
+    in_fen("amount", N_("Amount")),
+    in_fen("balance", N_("Paid in all")),
     Field("reverses", lambda row: row.reverses, N_("Reverses"), align="right"),
     Field("note", lambda row: row.note, N_("Note")),
 )
 SUMS: Sequence[Field[ProjectRow]] = (
     Field("project", lambda row: row.name, N_("Project")),
-    Field(
-        "granted_fen", lambda row: row.granted, N_("Granted"), lambda row: money.say(row.granted)
-    ),
-    Field(
-        "committed_fen",
-        lambda row: row.committed,
-        N_("Committed"),
-        lambda row: money.say(row.committed),
-    ),
-    Field("paid_fen", lambda row: row.paid, N_("Paid"), lambda row: money.say(row.paid)),
-    Field("left_fen", lambda row: row.left, N_("Left"), lambda row: money.say(row.left)),
+    in_fen("granted", N_("Granted")),
+    in_fen("committed", N_("Committed")),
+    in_fen("paid", N_("Paid")),
+    in_fen("left", N_("To be paid")),
 )
 
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from store.errors import StoreError
-from store.exchange import NAMES, imports, tables
-from store.exchange.files import refuse_needed, rejects_beside
+from store.exchange import NAMES, folder, imports, tables
+from store.exchange.files import readable, refuse_needed, rejects_beside
 from store.exchange.kinds import KINDS, said
 from store.exchange.report import FieldChange, Report, to_correct, write_rejects
+from store.exchange.tables import Table
 from store.language import _, current, in_turn, ngettext
 from tui.plain import streams
 from tui.plain.output import say, write_object
+from tui.plain.progress import Progress
 
 # More rejected rows than this are counted on the screen, and told in the rejects file.
 MOST_TOLD = 20
@@ -41,13 +42,13 @@ def bring_in(
     Rejected rows are written to `rejects`, or beside the file; a dry run writes them only where
     that is asked for. Raises StoreErrors.
     """
+    from_stdin = path == STDIN
+    path = readable(STDIN_FILE if from_stdin else path)
     if rejects is not None:
+        rejects = folder.target(rejects)
         refuse_needed(rejects, path)
-    if path == STDIN:
-        path, table = STDIN_FILE, tables.read_stream("stdin", sys.stdin.buffer)
-    else:
-        table = tables.read_table(path)
-    with _Progress() as progress:
+    table = _stdin() if from_stdin else tables.read_table(path)
+    with Progress() as tell:
         report = imports.run(
             kind,
             table,
@@ -55,7 +56,7 @@ def bring_in(
             compound=compound,
             dry_run=dry_run,
             all_or_nothing=all_or_nothing,
-            progress=progress,
+            progress=tell and (lambda rows: tell(_("{rows} rows read").format(rows=rows))),
         )
     if not report.rejected:
         rejects = None
@@ -78,29 +79,14 @@ def bring_in(
     return not report.rejected
 
 
+def _stdin() -> Table:
+    return tables.read_stream("stdin", sys.stdin.buffer)
+
+
 def _as_object(report: Report, file: str, dry_run: bool, rejects: Path | None) -> dict[str, Any]:
     rejected = [{"file": file} | asdict(rejection) for rejection in report.rejected]
     told = {"file": file, "dry_run": dry_run} | asdict(report) | {"rejected": rejected}
     return told | {"rejects": rejects and str(rejects)}
-
-
-class _Progress:
-    """Counts rows on the terminal while somebody waits there, and wipes the count away after."""
-
-    def __init__(self) -> None:
-        self._counted = False
-
-    def __enter__(self) -> Callable[[int], None] | None:
-        return self._count if streams.errors_lead_to_terminal() else None
-
-    def __exit__(self, *trouble: object) -> None:
-        if self._counted:
-            sys.stderr.write("\r\x1b[K")
-
-    def _count(self, rows: int) -> None:
-        self._counted = True
-        sys.stderr.write("\r" + _("{rows} rows read").format(rows=rows))
-        sys.stderr.flush()
 
 
 def _tell(report: Report, file: str, dry_run: bool, all_or_nothing: bool) -> None:

@@ -5,17 +5,15 @@ They are printed, never put in place: that is for whoever the machine belongs to
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from store import database
 from store.errors import Refused
-from store.language import _, current
+from store.language import _
 from store.text import shown
-from tui.plain import asked
+from tui.plain import asked, program
 from tui.plain.output import say
 from tui.plain.streams import speak_utf8
 
@@ -44,7 +42,7 @@ class Nightly(NamedTuple):
 def write(kind: str, nightly: Nightly) -> None:
     """Print what `cron` or `systemd` needs. Raises Refused, NotFound, Ambiguous."""
     _check(nightly)
-    command = [*_program(), *_arguments(nightly)]
+    command = [*program.program(), *_arguments(nightly)]
     for word in command:
         if not word.isprintable() or (kind == "cron" and re.search(r"\\[\\%]", word)):
             raise Refused(
@@ -77,18 +75,8 @@ def _check(nightly: Nightly) -> None:
         addresses.channels(nightly.send, lambda _night, _form: ("", ""))
 
 
-def _program() -> list[str]:
-    """How this program is started from anywhere: the script that runs now, or its interpreter."""
-    script = os.path.abspath(sys.argv[0])
-    if os.path.isfile(script) and os.access(script, os.X_OK) and not script.endswith(".py"):
-        return [script]
-    root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-    return [os.path.abspath(sys.executable), os.path.join(root, "app.py")]
-
-
 def _arguments(nightly: Nightly) -> list[str]:
-    language = "zh" if current() == "zh_CN" else "en"
-    words = [f"--db={database.file_path()}", f"--lang={language}", "overdue"]
+    words = [*program.on_this_store(), "overdue"]
     if nightly.compound is not None:
         words.append(f"--compound={nightly.compound}")
     if nightly.form != "plain":

@@ -160,4 +160,15 @@ def _write_sheet(fields: Sequence[Field[Row]], rows: Iterable[Row]) -> None:
 
     sheet = csv.writer(sys.stdout, lineterminator="\n")
     sheet.writerow([field.key for field in fields])
-    sheet.writerows([harmless(written(field.value(row))) for field in fields] for row in rows)
+    sheet.writerows([harmless(_cell(field.value(row))) for field in fields] for row in rows)
+
+
+def _cell(value: Any) -> str:
+    """A value as a sheet holds it: several are set apart by `;`, as imports read them."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        return ";".join(f"{key}:{written(each)}" for key, each in value.items())
+    if isinstance(value, list | tuple):
+        return ";".join(map(written, value))
+    return written(value)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from store import settings
 from store.errors import system_reason
-from store.language import _
+from store.language import N_, _
 from store.messages import nightly
 from store.messages.nightly import Channel, DeliveryRow, Undelivered
 from store.sharing.summary import Night
@@ -83,6 +83,7 @@ def run(today: date, wanted: Wanted) -> bool:
 
     Who stops reading has had enough: that is no failure, but nothing counts as told to them.
     """
+    _note_phones(wanted)
     messages = _messages(wanted)
     printed = Printed(wanted.form, phones=wanted.phones)
     # What is thrown away while messages go out tells nobody anything.
@@ -112,6 +113,7 @@ def rehearse(today: date, wanted: Wanted) -> bool:
     """
     from tui.plain import summary
 
+    _note_phones(wanted)
     messages = _messages(wanted)
     printed = Printed(wanted.form, phones=wanted.phones)
     summary.write(_preview(today, printed, wanted), wanted.form, phones=wanted.phones)
@@ -125,6 +127,14 @@ def write_counts(today: date, wanted: Wanted) -> None:
 
     printed = Printed(wanted.form, phones=wanted.phones)
     summary.write_counts(_preview(today, printed, wanted), wanted.form)
+
+
+def _note_phones(wanted: Wanted) -> None:
+    """Note that whole numbers are told, where they are. Raises Refused."""
+    if wanted.phones:
+        from store.access import showing
+
+        showing.write_out(N_("nightly summary"))
 
 
 def _messages(wanted: Wanted) -> list[Channel]:

@@ -31,6 +31,7 @@ from store.text import fold, shown
 from tui.plain import asked
 from tui.plain.facts import write_facts
 from tui.plain.output import Field, as_object, say, write_object, write_rows, write_table
+from tui.plain.programme_fields import STATUS, in_fen
 
 YEAR: Sequence[Field[YearRow]] = (
     Field("year", lambda row: row.year, N_("Year")),
@@ -40,18 +41,8 @@ YEAR: Sequence[Field[YearRow]] = (
         N_("Budget"),
         lambda row: "" if row.budget is None else money.say(row.budget),
     ),
-    Field(
-        "project_cap_fen",
-        lambda row: row.project_cap,
-        N_("Cap of a project"),
-        lambda row: money.say(row.project_cap),
-    ),
-    Field(
-        "community_cap_fen",
-        lambda row: row.community_cap,
-        N_("Cap of a community"),
-        lambda row: money.say(row.community_cap),
-    ),
+    in_fen("project_cap", N_("Cap of a project")),
+    in_fen("community_cap", N_("Cap of a community")),
     Field(
         "rural_floor",
         lambda row: row.rural_floor,
@@ -73,12 +64,7 @@ RANK: Sequence[Field[RankRow]] = (
     Field("project", lambda row: row.project, N_("Project"), least=10),
     Field("community", lambda row: row.community, N_("Community"), least=8),
     Field("rural", lambda row: row.rural),
-    Field(
-        "status",
-        lambda row: row.status,
-        N_("Status"),
-        lambda row: _(terms.STATUS_NAMES[row.status]),
-    ),
+    STATUS,
     Field(
         "score",
         lambda row: None if row.score is None else say_score(row.score),
@@ -90,7 +76,7 @@ RANK: Sequence[Field[RankRow]] = (
         "passed",
         lambda row: row.passed,
         N_("Passed"),
-        lambda row: {True: _("yes"), False: _("no"), None: ""}[row.passed],
+        lambda row: {True: _("passed"), False: _("not passed"), None: ""}[row.passed],
     ),
 )
 REVIEW: Sequence[Field[ReviewRow]] = (
@@ -115,7 +101,7 @@ SUPERVISION: Sequence[Field[SupervisionRow]] = (
         lambda row: _(terms.SUPERVISION_NAMES[row.kind]),
     ),
     Field("day", lambda row: row.day, N_("Day")),
-    Field("who", lambda row: row.who, N_("Who")),
+    Field("who", lambda row: row.who, N_("Who went")),
     Field("note", lambda row: row.note, N_("Note"), least=20),
 )
 NEXT: Sequence[Field[NextRow]] = (
@@ -124,7 +110,7 @@ NEXT: Sequence[Field[NextRow]] = (
     Field("project", lambda row: row.project, N_("Project"), least=10),
     Field("community", lambda row: row.community, N_("Community"), least=8),
     Field("score", lambda row: None if row.score is None else say_score(row.score), N_("Score")),
-    Field("now_fen", lambda row: row.now, N_("Now"), lambda row: money.say(row.now), align="right"),
+    in_fen("now", N_("Now")),
     Field(
         "next_fen",
         lambda row: row.next,
@@ -135,10 +121,8 @@ NEXT: Sequence[Field[NextRow]] = (
 )
 CANCELLED: Sequence[Field[TrancheRow]] = (
     Field("tranche", lambda row: row.name, N_("Tranche")),
-    Field("due", lambda row: row.due, N_("Due")),
-    Field(
-        "left_fen", lambda row: row.left, N_("Left"), lambda row: money.say(row.left), align="right"
-    ),
+    Field("due", lambda row: row.due, N_("Payable on")),
+    in_fen("left", N_("To be paid")),
 )
 
 
@@ -204,8 +188,9 @@ def write_reviews(project: str, form: str) -> None:
         say(_("Nobody has reviewed {project} yet.").format(project=row.name))
     if found:
         write_table(REVIEW, found)
-    if given:
+    if found and given:
         say()
+    if given:
         write_table(SUPERVISION, given)
 
 
@@ -221,7 +206,7 @@ def record(
     """Note what a reviewer found. Raises StoreErrors."""
     row = projects.find(project)
     day = asked.day(on, today, past=True) or today
-    reviews.record(row.id, reviewer, day, dict(map(_points, points)), note, today)
+    reviews.record(row.id, reviewer, day, _all_points(points), note, today)
     write_reviews(f"#{row.id}", form)
 
 
@@ -273,7 +258,7 @@ def remove(project: str, reason: str, today: date, form: str, *, dry_run: bool) 
     if planned.cancelled:
         write_table(CANCELLED, planned.cancelled)
     sentence = (
-        _("Removing {project} would cancel these and free {freed}. Nothing was changed.")
+        _("Removing {project} would free {freed}. Nothing was changed.")
         if dry_run
         else _("{project} is removed from the funding: {freed} is free again.")
     )
@@ -315,6 +300,13 @@ def _criterion(text: str) -> CriterionRow:
         sentence = _("“{typed}” is not clear. Please write it like 参与=60 or 财务=40/10.")
         raise Refused(_("Criteria"), sentence.format(typed=shown(text)))
     return CriterionRow(name, _whole(weight), _whole(most) if most.strip() else 100)
+
+
+def _all_points(typed: Sequence[str]) -> dict[str, int]:
+    found = dict(map(_points, typed))
+    if len(found) < len(typed):
+        raise Refused(_("Review"), _("One criterion is named twice."))
+    return found
 
 
 def _points(text: str) -> tuple[str, int]:

@@ -10,13 +10,14 @@ from store.errors import NotFound
 from store.exchange.kinds import RURAL_WORDS, STATUS_WORDS, value
 from store.exchange.project_rows import parse_people, say_people
 from store.language import N_, _, listed
-from store.programme import dependencies, milestones, money, projects, recurring, terms
+from store.programme import dependencies, finding, milestones, projects, recurring, terms
 from store.programme.milestones import MilestoneRow
 from store.programme.projects import ProjectRow, ProjectValues
 from store.text import shown
 from tui.plain import asked
 from tui.plain.facts import write_facts
 from tui.plain.output import Field, as_object, say, write_rows
+from tui.plain.programme_fields import DIMENSIONS, STATUS, TOWN_OR_VILLAGE, in_fen
 
 PROJECT: Sequence[Field[ProjectRow]] = (
     Field("id", lambda row: row.id, N_("No.")),
@@ -25,33 +26,16 @@ PROJECT: Sequence[Field[ProjectRow]] = (
     Field("community", lambda row: row.community, N_("Community")),
     Field("district", lambda row: row.district, N_("District")),
     Field("organisation", lambda row: row.organisation, N_("Organisation")),
-    Field(
-        "dimensions",
-        lambda row: list(row.dimensions),
-        N_("Dimensions"),
-        lambda row: terms.say_dimensions(row.dimensions),
-    ),
-    Field("rural", lambda row: row.rural, N_("Place"), lambda row: _(terms.PLACES[row.rural])),
-    Field(
-        "status",
-        lambda row: row.status,
-        N_("Status"),
-        lambda row: _(terms.STATUS_NAMES[row.status]),
-    ),
+    DIMENSIONS,
+    TOWN_OR_VILLAGE,
+    STATUS,
     Field("reason", lambda row: row.reason, N_("Reason")),
     Field("starts_on", lambda row: row.starts_on, N_("From")),
     Field("ends_on", lambda row: row.ends_on, N_("To")),
-    Field(
-        "granted_fen", lambda row: row.granted, N_("Granted"), lambda row: money.say(row.granted)
-    ),
-    Field(
-        "committed_fen",
-        lambda row: row.committed,
-        N_("Committed"),
-        lambda row: money.say(row.committed),
-    ),
-    Field("paid_fen", lambda row: row.paid, N_("Paid"), lambda row: money.say(row.paid)),
-    Field("left_fen", lambda row: row.left, N_("Left"), lambda row: money.say(row.left)),
+    in_fen("granted", N_("Granted")),
+    in_fen("committed", N_("Committed")),
+    in_fen("paid", N_("Paid")),
+    in_fen("left", N_("To be paid")),
     Field(
         "in_charge",
         lambda row: [person._asdict() for person in row.people],
@@ -114,11 +98,7 @@ def edit(text: str, said: dict[str, Any], today: date, form: str) -> None:
 def set_status(text: str, status: str, reason: str, today: date, form: str) -> None:
     """Let a project stand otherwise. Raises StoreErrors."""
     row = projects.find(text)
-    wanted = value(status, STATUS_WORDS) or status
-    if wanted not in terms.STATUS_NAMES:
-        known = listed(_(name) for name in terms.STATUS_NAMES.values())
-        sentence = _("There is no status “{status}”; there are {known}.")
-        raise NotFound(_("Status"), sentence.format(status=shown(status), known=known))
+    wanted = asked.status(status, STATUS_WORDS, terms.STATUS_NAMES)
     projects.set_status(row, wanted, reason, today)
     _write(projects.get(row.id), today, form)
 
@@ -135,7 +115,7 @@ def add_milestone(
 ) -> None:
     """Promise a milestone. Raises StoreErrors."""
     project_id = projects.find(project).id
-    needed = [milestones.find(each, project_id).id for each in needs]
+    needed = [_needed(project_id, each).id for each in needs]
     day = _day(baseline, today)
     milestone_id = milestones.add(
         project_id, name, day, forecast=asked.day(forecast, today, past=False), needs=needed
@@ -191,13 +171,14 @@ def remove(project: str, milestone: str, today: date, form: str) -> None:
 def add_need(project: str, milestone: str, needs: str, gap: int | None, today: date) -> None:
     """Let a milestone need another. Raises StoreErrors."""
     row = _find(project, milestone)
-    dependencies.add(row.id, _find(project, needs).id, gap)
+    dependencies.add(row.id, _needed(row.project_id, needs).id, gap)
     _write_needs(row)
 
 
 def remove_need(project: str, milestone: str, needs: str, today: date) -> None:
     """Let a milestone need another no more. Raises StoreErrors."""
-    row, needed = _find(project, milestone), _find(project, needs)
+    row = _find(project, milestone)
+    needed = _needed(row.project_id, needs)
     for need in dependencies.of_milestone(row.id):
         if need.needs_id == needed.id:
             dependencies.remove(need.id)
@@ -257,6 +238,12 @@ def _write_needs(row: MilestoneRow) -> None:
 
 def _find(project: str, milestone: str) -> MilestoneRow:
     return milestones.find(milestone, projects.find(project).id)
+
+
+def _needed(project_id: int, text: str) -> MilestoneRow:
+    """What a milestone needs: by its name one of the project, by its number one of any."""
+    is_number = finding.number(text) is not None
+    return milestones.find(text, None if is_number else project_id)
 
 
 def _day(text: str, today: date) -> date:

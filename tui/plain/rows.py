@@ -26,6 +26,8 @@ HOUSEHOLD: Sequence[Field[HouseholdCount]] = (
     Field("lent", lambda row: row.lent, N_("Lent"), align="right", least=4),
     Field("overdue", lambda row: row.overdue, N_("Overdue"), align="right", least=4),
     Field("compound", lambda row: row.compound),
+    Field("on_board", lambda row: row.on_board),
+    Field("by_phone", lambda row: row.by_phone),
 )
 HOUSEHOLD_SHOWN = ("address", "name", "kind", "items", "lent", "overdue")
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from store import settings
 from store.errors import NotFound
 from store.farm import rezoning
+from store.keeping import backup_rules
 from store.language import N_, _, listed
 from store.sharing import categories, steps
 from store.sharing.categories import CategoryRow
@@ -16,8 +17,12 @@ from store.sharing.steps import StepRow
 from store.text import shown
 from tui.plain.output import Field, write_rows
 
-# The one setting of words that this command changes; the others have commands of their own.
-ZONE = "zone"
+# The settings of words that this command changes, and how; the others have commands of their own.
+WORDS: dict[str, Callable[[str, date], object]] = {
+    "zone": rezoning.change,
+    "backup_folder": lambda folder, _today: backup_rules.change_folder(folder),
+    "backup_keep": lambda keep, _today: backup_rules.change_keep(keep),
+}
 
 
 @dataclass(frozen=True)
@@ -64,23 +69,26 @@ def is_number(key: str) -> bool:
 
 def settings_asked(key: str | None, value: str | None, today: date, form: str) -> None:
     """Show the settings, or one of them, or change it. Raises NotFound, Refused."""
-    if key is not None and key not in (*settings.KNOWN, ZONE):
+    if key is not None and key not in (*settings.KNOWN, *WORDS):
         raise NotFound(
             _("No such setting"),
             _("There is no setting “{key}”; there are {known}.").format(
-                key=shown(key, 40), known=listed((*settings.KNOWN, ZONE))
+                key=shown(key, 40), known=listed((*settings.KNOWN, *WORDS))
             ),
         )
-    if key == ZONE and value is not None:
-        rezoning.change(value, today)
+    if key in WORDS and value is not None:
+        WORDS[key](value, today)
     elif key is not None and value is not None:
         settings.change(key, int(value))
     known = [
         SettingRow(known_key, _(name), settings.number(known_key), default)
         for known_key, (name, default, _least, _most) in settings.KNOWN.items()
     ]
-    zone_name, zone_default = settings.TEXTS[ZONE]
-    known.append(SettingRow(ZONE, _(zone_name), settings.text(ZONE), zone_default))
+    known += [
+        SettingRow(word, _(name), settings.text(word), default)
+        for word in WORDS
+        for name, default in (settings.TEXTS[word],)
+    ]
     found = (row for row in known if key in (None, row.key))
     write_rows(SETTING, ("key", "value", "default", "name"), found, form)
 

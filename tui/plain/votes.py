@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 
 from store.database import transaction
 from store.errors import NotFound, Refused, StoreError
+from store.exchange import folder
+from store.exchange.files import private
 from store.exchange.kinds import (
     CHOICE_WORDS,
     RULE_WORDS,
@@ -37,6 +39,7 @@ from store.text import fold, shown
 from tui.plain import asked
 from tui.plain.facts import write_facts
 from tui.plain.output import Field, as_object, say, write_object, write_rows
+from tui.plain.programme_fields import DIMENSIONS, TOWN_OR_VILLAGE, in_fen
 from tui.plain.streams import hear_utf8, speak_utf8
 
 SHORT = {"y": "yes", "n": "no", "0": "abstain"}
@@ -48,14 +51,9 @@ PROPOSAL: Sequence[Field[ProposalRow]] = (
     Field("community", lambda row: row.community, N_("Community")),
     Field("compound", lambda row: row.compound, N_("Compound")),
     Field("organisation", lambda row: row.organisation, N_("Organisation")),
-    Field(
-        "dimensions",
-        lambda row: list(row.dimensions),
-        N_("Dimensions"),
-        lambda row: terms.say_dimensions(row.dimensions),
-    ),
-    Field("rural", lambda row: row.rural, N_("Place"), lambda row: _(terms.PLACES[row.rural])),
-    Field("cost_fen", lambda row: row.cost, N_("Cost"), lambda row: money.say(row.cost)),
+    DIMENSIONS,
+    TOWN_OR_VILLAGE,
+    in_fen("cost", N_("Amount")),
     Field("proposer", lambda row: row.proposer, N_("Proposer")),
     Field(
         "state",
@@ -97,7 +95,7 @@ DOOR: Sequence[Field[RollRow]] = (
     Field(
         "cast_as",
         lambda row: row.cast_as,
-        N_("How"),
+        N_("Way"),
         lambda row: _(terms.CAST_NAMES[row.cast_as]) if row.cast_as else "",
     ),
     Field("proxy", lambda row: row.proxy, N_("Proxy")),
@@ -274,7 +272,8 @@ def write_tally(text: str, file: str | None) -> None:
         for line in found:
             sys.stdout.write(line + "\n")
         return
-    with Path(file).open("x", encoding="utf-8", newline="\n") as new:
+    path = folder.target(Path(file))
+    with open(path, "x", encoding="utf-8", newline="\n", opener=private) as new:
         new.writelines(line + "\n" for line in found)
     say(_("The tally ends with {hash}.").format(hash=row.tally))
 

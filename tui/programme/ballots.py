@@ -9,7 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 
 from store.errors import Refused, StoreError
-from store.language import _
+from store.language import _, in_turn
 from store.programme import ballots, proposals, rolls, terms
 from store.programme.ballots import VotedAlready
 from store.programme.counting import Count
@@ -21,7 +21,8 @@ from tui.actions import ACTIONS
 from tui.listroom import MOVES, ListRoom
 from tui.programme import roll_rows
 from tui.programme.correction_form import ask_correction, ask_name
-from tui.widgets.bar import Lines
+from tui.room import Place
+from tui.widgets.bar import KeyHint, Lines
 from tui.widgets.listing import Listing, SequenceSource
 from tui.widgets.painted import BOLD, PLAIN
 
@@ -73,6 +74,10 @@ class BallotScreen(ListRoom):
             self._counting = True
         self._show()
 
+    @property
+    def about(self) -> str:
+        return str(self._vote)
+
     def why_not(self, action_id: str) -> str | None:
         if action_id == "count_papers" and self._proposal and not self._proposal.secret:
             return _("This vote is open: each ballot belongs to its door.")
@@ -81,6 +86,22 @@ class BallotScreen(ListRoom):
         if action_id == "correct_ballot" and self._proposal and self._proposal.secret:
             return _("Nobody knows whose a paper is: u takes the last back.")
         return None
+
+    def where(self) -> Place:
+        return super().where() | {"typed": self._typed, "missing": self._missing}
+
+    def stand_at(self, place: Place) -> None:
+        self._typed, self._missing = place["typed"], place["missing"]
+        self._show()
+        super().stand_at(place)
+
+    def _in_footer(self) -> list[KeyHint]:
+        """The keys of an open or of a secret vote; the way back stands there, for `q` is a door."""
+        secret = self._proposal is not None and self._proposal.secret
+        elsewhere = "correct_ballot" if secret else "count_papers"
+        hints = [hint for hint in super()._in_footer() if hint.key != ACTIONS[elsewhere].shown]
+        back = ACTIONS["back"]
+        return [*hints, KeyHint(back.shown, actions.label(back), always=True)]
 
     # What is typed
 
@@ -185,7 +206,7 @@ class BallotScreen(ListRoom):
         """Say why; what was typed stays, to be corrected, until something else is typed."""
         sentence = refused.sentence
         if isinstance(refused, VotedAlready) and refused.row.choice is not None:
-            sentence += " " + _("c corrects it.")
+            sentence = in_turn((sentence, _("c corrects it.")))
         self._refused, self._chosen = True, False
         self.complain(sentence)
         self.desk.typing.drop()
@@ -265,11 +286,16 @@ class BallotScreen(ListRoom):
             self.list.set_empty(_("Everybody has voted."))
         else:
             rows = list(self._voted())
-            self.list.set_empty(_("No ballot yet. Type a door like 3-502, then y, n or 0."))
+            self.list.set_empty(self._say_none())
         self.list.replace(
             SequenceSource([roll_rows.line(row, missing=self._missing) for row in rows])
         )
         self._show_asked()
+
+    def _say_none(self) -> str:
+        if self._proposal is not None and self._proposal.secret:
+            return _("Nobody has voted yet. Type a door like 3-502, then Enter.")
+        return _("No ballot yet. Type a door like 3-502, then y, n or 0.")
 
     def _voted(self) -> Iterator[RollRow]:
         """Who has voted: the last one entered here first, then all others, door by door."""

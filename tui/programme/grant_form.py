@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
-from store.errors import StoreError
+from store.errors import Clash, StoreError
 from store.language import _
 from store.programme import caps, money
 from store.programme.caps import Meter
 from tui import cells
 from tui.widgets.field import FieldRow
 from tui.widgets.form import Field, Form
+from tui.widgets.keeper import HalfTyped
 
-GAUGE = 40  # cells
+GAUGE = 36  # cells
 FULL, EMPTY, OVER = "█", "░", "!"
 
 
@@ -37,6 +38,13 @@ class GrantForm(Form[str]):
         """Begin with the amount alone, unless that is over already."""
         self._all = list(self._rows)
         super().on_mount()
+
+    def go_on_with(self, half: HalfTyped, clashes: Sequence[Clash] = ()) -> bool:
+        """Fill in the override too, which is there only while the amount is over a cap."""
+        self._show_override(True)
+        changed = super().go_on_with(half, clashes)
+        self._say_below()
+        return changed
 
     def _say(self, values: dict[str, str]) -> list[str]:
         """What the caps say, as one types; the fields of an override come and go with it."""

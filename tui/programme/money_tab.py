@@ -21,11 +21,11 @@ CAP_NAMES = {"project": N_("cap of a project"), "community": N_("cap of a commun
 def columns() -> tuple[Column, ...]:
     """The columns of the rows below."""
     return (
-        Column(_("purpose"), 16, flex=2, priority=9),
+        Column(_("purpose"), 16, flex=1, priority=9),
         Column(_("amount"), AMOUNT, align="right", priority=8),
         Column(_("paid"), AMOUNT, align="right", priority=7),
         Column(_("day"), 10, priority=6),
-        Column("", 16, flex=3, priority=5),
+        Column("", 16, flex=6, priority=5),
     )
 
 

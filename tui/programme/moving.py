@@ -16,7 +16,7 @@ from tui.programme.answering import Answering, today_of
 from tui.widgets.form import Field
 
 MOST_SHOWN = 11  # moves that there is room for at 80×24
-NAME = 28  # cells
+NAME = 24  # cells
 
 
 class MoveScreen(Answering):

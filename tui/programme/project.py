@@ -1,4 +1,4 @@
-"""One project: its milestones, its money and its reviews, and what can be done about each."""
+"""One project: its milestones, its money and its reviews, as they are shown."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from store.programme import (
     milestones,
     money,
     payments,
+    phones,
     projects,
     reviews,
     supervision,
@@ -22,12 +23,12 @@ from store.programme import (
     tranches,
     years,
 )
-from store.programme.milestones import MilestoneRow
 from store.programme.projects import ProjectRow
-from store.programme.tranches import TrancheRow
 from tui import actions
-from tui.listroom import MOVES, ListRoom
+from tui.listroom import MOVES
 from tui.programme import milestone_tab, money_tab, review_tab
+from tui.programme.project_deeds import ProjectDeeds
+from tui.room import Place
 from tui.widgets.bar import KeyHint, Lines, Notice
 from tui.widgets.listing import Column, Listing, ListingRow, SequenceSource
 from tui.widgets.painted import PLAIN, Span
@@ -40,32 +41,45 @@ EMPTY = {
     "money": N_("No money yet: g gives a grant, b plans a line of the budget, a adds a tranche."),
     "reviews": N_("Nobody has reviewed it yet: a enters a review, S a visit or a training."),
 }
+# The tables of what the lists show.
+ROWS = {
+    "milestone": "milestone",
+    "tranche": "tranche",
+    "line": "budget_line",
+    "payment": "payment",
+    "override": "cap_override",
+    "review": "review",
+    "supervision": "supervision",
+}
+
+# What a deed adds by itself, to which the cursor then goes; a payment comes with its tranche.
+PARTS = ("milestone", "tranche", "line", "review", "supervision")
 
 
-class ProjectScreen(ListRoom):
+class ProjectScreen(ProjectDeeds):
     """One project in three tabs."""
 
     OF_MILESTONES = ("reach", "move_forecast", "needs", "recurring", "copy_late")
     OF_MONEY = ("pay", "budget_line")
     OFFERED = actions.of(
         *OF_MILESTONES, *OF_MONEY, "add_part", "edit_part", "drop_part", "grant", "status",
-        "supervision", "remove_project", "edit_project", "mark", "open", "previous", "next",
-        "back", *MOVES,
+        "supervision", "remove_project", "edit_project", "phone", "mark", "open", "previous",
+        "next", "back", *MOVES,
     )  # fmt: skip
     BINDINGS = actions.bindings(OFFERED)
 
-    def __init__(self, project_id: int, tab: str = "milestones") -> None:
-        super().__init__(Listing(milestone_tab.columns(80)))
-        self.tabs = TabStrip([Tab(key, _(name)) for key, name in TABS.items()])
+    def __init__(
+        self, project_id: int, tab: str = "milestones", milestone_id: int | None = None
+    ) -> None:
+        tabs = TabStrip([Tab(key, _(name)) for key, name in TABS.items()])
+        tabs.set_tabs(tabs.tabs, tab)
+        super().__init__(Listing(milestone_tab.columns(80)), tabs, project_id)
         self.summary = Lines()
         self.detail = Notice()
-        self.tabs.set_tabs(self.tabs.tabs, tab)
-        self._project_id = project_id
-        self._project: ProjectRow | None = None
-        self._milestones: tuple[MilestoneRow, ...] = ()
-        self._tranches: tuple[TrancheRow, ...] = ()
+        self._begin_at = milestone_id  # the milestone that the cursor goes to at first
         self._said: dict[str, str] = {}  # what stands beneath the list, by the key of its row
         self._shown: str | None = None  # the tab that the list shows
+        self._keys: tuple[str, ...] = ()  # of its rows
 
     def compose(self) -> ComposeResult:
         yield self.title_bar
@@ -78,16 +92,6 @@ class ProjectScreen(ListRoom):
 
     # What it shows
 
-    @property
-    def project(self) -> ProjectRow:
-        """The project, as it was last shown."""
-        return self._project or projects.get(self._project_id)
-
-    @property
-    def tab(self) -> str:
-        """The tab shown."""
-        return self.tabs.selected or "milestones"
-
     def fill(self) -> None:
         project = projects.get(self._project_id)
         self._project = project
@@ -96,13 +100,22 @@ class ProjectScreen(ListRoom):
         self.show_title(f"#{project.id} {project.name}", project.community, str(project.year))
         self.summary.say(list(_summary(project)))
         columns, rows = getattr(self, f"_{self.tab}_rows")(project)
+        self._keys = tuple(row.key for row in rows)
         self.list.set_empty(_(EMPTY[self.tab]))
         if self._shown == self.tab:
             self.list.replace(SequenceSource(rows))
         else:
-            self.list.set_source(SequenceSource(rows), columns=columns)
+            self.list.set_source(SequenceSource(rows), self._first_row(), columns)
             self._shown = self.tab
         self._say_detail()
+
+    def _first_row(self) -> str | None:
+        """Where the cursor begins: of the milestones at the one that is to be reached next."""
+        if self.tab != "milestones":
+            return None
+        to_come = (row.id for row in self._milestones if row.actual is None)
+        wanted = self._begin_at or next(to_come, None)
+        return None if wanted is None else f"milestone {wanted}"
 
     def _milestones_rows(self, project: ProjectRow) -> tuple[Sequence[Column], list[ListingRow]]:
         width = self.app.size.width
@@ -127,7 +140,7 @@ class ProjectScreen(ListRoom):
         left = granted - tranches.shared_out(project.id)
         if left > 0 and project.status != "removed":
             told = _("{money} of the grant are in no tranche yet.").format(money=money.say(left))
-            self._said[""] = f"{self._said['']}. {told}"
+            self._said[""] = f"{self._said['']} · {told}"
         return money_tab.columns(), list(rows)
 
     def _reviews_rows(self, project: ProjectRow) -> tuple[Sequence[Column], list[ListingRow]]:
@@ -142,6 +155,13 @@ class ProjectScreen(ListRoom):
         key = self.list.cursor_key or ""
         self.detail.say(self._said.get(key, self._said.get("", "")))
 
+    def done(self, news: str) -> None:
+        """A deed is done, as in every room; the cursor goes to what it added."""
+        before = set(self._keys)
+        super().done(news)
+        added = (key for key in self._keys if key not in before and key.startswith(PARTS))
+        self.list.cursor_key = next(added, None)
+
     @on(Listing.Moved)
     def _row_told(self) -> None:
         self._say_detail()
@@ -150,27 +170,11 @@ class ProjectScreen(ListRoom):
     def _turned_to(self) -> None:
         self.refill()
 
-    # What is under the cursor
-
-    @property
-    def _part(self) -> tuple[str, int]:
-        """What the row under the cursor is about, and its number."""
-        kind, _space, number = (self.list.cursor_key or "").partition(" ")
-        return kind, int(number or 0)
-
-    def _chosen_milestones(self) -> list[MilestoneRow]:
-        """The marked milestones, else the one under the cursor."""
-        known = {f"milestone {row.id}": row for row in self._milestones}
-        return [known[key] for key in self.list.targets if key in known]
-
-    def _chosen_tranches(self) -> list[TrancheRow]:
-        """The marked tranches, else the one under the cursor; of a milestone those due with it."""
-        wanted = set(self.list.targets)
-        return [
-            row
-            for row in self._tranches
-            if f"tranche {row.id}" in wanted or f"milestone {row.milestone_id}" in wanted
-        ]
+    def subject(self) -> tuple[str, int] | None:
+        kind, number = self._part
+        if kind in ROWS:
+            return ROWS[kind], number
+        return "project", self._project_id
 
     def why_not(self, action_id: str) -> str | None:
         if self._project is None:
@@ -210,11 +214,18 @@ class ProjectScreen(ListRoom):
             if action.priority and action.id not in elsewhere
         ]
 
-    def _late(self) -> list[MilestoneRow]:
-        """What is late of the marked milestones, else of all."""
-        today = self.desk.today
-        marked = [row for row in self._chosen_milestones() if row.is_late(today)]
-        return marked if self.list.marked else [r for r in self._milestones if r.is_late(today)]
+    @property
+    def about(self) -> str:
+        return str(self._project_id)
+
+    def where(self) -> Place:
+        return super().where() | {"tab": self.tab}
+
+    def stand_at(self, place: Place) -> None:
+        if place["tab"] != self.tab:
+            self.tabs.select(place["tab"])
+            self.refill()
+        super().stand_at(place)
 
     # Moving about
 
@@ -230,145 +241,11 @@ class ProjectScreen(ListRoom):
     def do_mark(self) -> None:
         self.list.toggle_mark()
 
+    def do_phone(self) -> None:
+        self.say_phones(phones.show(self._project_id))
+
     def do_open(self) -> None:
         self.action_do("edit_part")
-
-    # Milestones
-
-    def do_reach(self) -> None:
-        """Note as reached; of one that was, take that back."""
-        from tui.programme import milestone_forms
-
-        rows = self._chosen_milestones()
-        if len(rows) == 1 and rows[0].actual is not None:
-            milestones.unreach(rows[0].id)
-            told = _("“{milestone}” is not reached any more; u takes that back.")
-            self.done(told.format(milestone=rows[0].name))
-            return
-        milestone_forms.reach(self, rows)
-
-    def do_move_forecast(self) -> None:
-        from tui.programme.moving import MoveScreen
-
-        self.app.push_screen(MoveScreen(self._part[1]))
-
-    def do_needs(self) -> None:
-        from tui.programme import milestone_forms
-
-        milestone_forms.set_needs(self, milestones.get(self._part[1]))
-
-    def do_recurring(self) -> None:
-        from tui.programme import milestone_forms
-
-        milestone_forms.add_recurring(self, self.project)
-
-    def do_copy_late(self) -> None:
-        """Copy a message about what is late for who is in charge."""
-        from tui.programme import message
-
-        message.copy(self, self._late())
-
-    # Money
-
-    def do_grant(self) -> None:
-        from tui.programme import money_forms
-
-        money_forms.grant(self, self.project)
-
-    def do_pay(self) -> None:
-        from tui.programme import money_forms
-
-        money_forms.pay(self, [row for row in self._chosen_tranches() if row.left])
-
-    def do_budget_line(self) -> None:
-        from tui.programme import money_forms
-
-        money_forms.set_line(self, self.project, None)
-
-    # What the tab holds
-
-    def do_add_part(self) -> None:
-        from tui.programme import milestone_forms, money_forms, review_forms
-
-        if self.tab == "milestones":
-            milestone_forms.add(self, self.project)
-        elif self.tab == "money":
-            money_forms.add_tranche(self, self.project)
-        else:
-            review_forms.review(self, self.project, None)
-
-    def do_edit_part(self) -> None:
-        from tui.programme import milestone_forms, money_forms, review_forms
-
-        kind, number = self._part
-        if kind == "milestone":
-            milestone_forms.edit(self, milestones.get(number))
-        elif kind == "tranche":
-            money_forms.edit_tranche(self, tranches.get(number))
-        elif kind == "line":
-            lines = budget.lines(self._project_id)
-            line = next((row for row in lines if row.id == number), None)
-            money_forms.set_line(self, self.project, line)
-        else:
-            found = reviews.of_project(self._project_id)
-            row = next((row for row in found if row.id == number), None)
-            review_forms.review(self, self.project, row)
-
-    def do_drop_part(self) -> None:
-        """Take away what is under the cursor; of a tranche what is left, or that it was."""
-        from tui.programme import money_forms
-
-        kind, number = self._part
-        if kind == "tranche":
-            self._cancel_tranches()
-            return
-        if kind == "payment":
-            ledger = payments.ledger(self._project_id)
-            money_forms.reverse(self, next(row for row in ledger if row.id == number))
-            return
-        if kind == "milestone":
-            milestones.remove(number)
-        elif kind == "line":
-            budget.remove_line(number)
-        elif kind == "review":
-            reviews.remove(number)
-        else:
-            supervision.remove(number)
-        self.done(_("Taken away; u brings it back."))
-
-    def _cancel_tranches(self) -> None:
-        rows = self._chosen_tranches()
-        ids, names = [row.id for row in rows], listed(f"“{row.name}”" for row in rows)
-        if all(row.state == "cancelled" for row in rows):
-            tranches.restore(ids)
-            told = _("{tranches}: taken up again; u cancels it again.")
-        else:
-            tranches.cancel(ids)
-            told = _("{tranches}: cancelled, what is left is committed no more; u takes it back.")
-        self.list.clear_marks()
-        self.done(told.format(tranches=names))
-
-    # The project
-
-    def do_status(self) -> None:
-        from tui.programme import review_forms
-
-        review_forms.set_status(self, self.project)
-
-    def do_supervision(self) -> None:
-        from tui.programme import review_forms
-
-        review_forms.supervise(self, self.project)
-
-    def do_remove_project(self) -> None:
-        from tui.programme import review_forms
-
-        review_forms.remove(self, self.project)
-
-    def do_edit_project(self) -> None:
-        from tui.programme import project_form
-
-        project_form.edit(self, self.project)
 
 
 def _summary(project: ProjectRow) -> Iterator[Span]:

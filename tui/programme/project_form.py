@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from store import phones
 from store.calendar import parse_day
 from store.errors import Refused
 from store.language import _
@@ -70,7 +71,8 @@ def read_people(typed: str) -> tuple[PersonRow, ...]:
     """The people that are typed with or without a telephone, one after a semicolon."""
     people = []
     for words in filter(None, map(str.split, _NEXT_PERSON.split(typed))):
-        with_phone = len(words) > 1 and words[-1].lstrip("+").replace("-", "").isdecimal()
+        last = words[-1].lstrip("+").replace("-", "")
+        with_phone = len(words) > 1 and (last.isdecimal() or phones.is_masked(last))
         name = words[:-1] if with_phone else words
         people.append(PersonRow(" ".join(name), words[-1] if with_phone else ""))
     return tuple(people)

@@ -11,7 +11,9 @@ from store.programme import milestones, projects, terms
 from store.programme.milestone_list import MilestoneList
 from store.programme.milestones import MilestoneRow
 from store.programme.project_list import Filters, ListedProject, ProjectList
+from tui import cells
 from tui.programme.moving import say_slip
+from tui.widgets import timeline
 from tui.widgets.listing import Column, ListingRow
 from tui.widgets.timeline import Mark, Scale, draw, months
 
@@ -160,6 +162,19 @@ class MilestoneSource(_Rows):
             glyph=REACHED if row.actual else LATE if row.is_late(self._today) else "",
             dimmed=row.status == "removed",
         )
+
+
+def legend(room: int) -> str:
+    """What the signs of a timeline mean, as many of them as there is room for."""
+    known = [
+        timeline.BASELINE + timeline.SLIP + " " + _("baseline"),
+        timeline.FORECAST + " " + _("forecast"),
+        timeline.REACHED + " " + _("reached"),
+        timeline.TODAY + " " + _("today"),
+    ]
+    while known and cells.width(" ".join(known)) > room:
+        known.pop()
+    return " ".join(known)
 
 
 def mark(row: MilestoneRow) -> Mark:

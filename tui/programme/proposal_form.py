@@ -17,16 +17,24 @@ from tui.room import Room
 from tui.widgets.form import Field, Suggestion
 
 
-def add(room: Room, year: int) -> None:
-    """Ask for a new proposal of `year`; its households are the desk's compound's at first."""
+def add(room: Room, year: int, go_to: Callable[[int], None]) -> None:
+    """Ask for a new proposal of `year`, and go to it; its households are at first the desk's."""
     compound = room.desk.compound.name if room.desk.compound is not None else ""
 
-    def save(values: Values) -> str:
+    def save(values: Values) -> tuple[str, int]:
         wanted = _read(values)
-        proposals.add(wanted)
-        return _("Added the proposal “{proposal}”; o opens its vote.").format(proposal=wanted.name)
+        added = proposals.add(wanted)
+        news = _("Added the proposal “{proposal}”; o opens its vote.")
+        return news.format(proposal=wanted.name), added
 
-    _ask(room, _("A new proposal"), ProposalValues(year, "", "", compound=compound), save)
+    def saved(answer: tuple[str, int] | None) -> None:
+        if answer is not None:
+            news, added = answer
+            go_to(added)
+            room.done(news)
+
+    blank = ProposalValues(year, "", "", compound=compound)
+    room.app.push_screen(LongForm(_("A new proposal"), _fields(blank), save), saved)
 
 
 def edit(room: Room, row: ProposalRow) -> None:
@@ -41,21 +49,18 @@ def edit(room: Room, row: ProposalRow) -> None:
         told = _("Changed the proposal “{proposal}”; u takes it back.")
         return told.format(proposal=wanted.name)
 
-    _ask(room, _("The proposal “{proposal}”").format(proposal=row.name), row.values, save)
-
-
-def _ask(room: Room, title: str, values: ProposalValues, save: Callable[[Values], str]) -> None:
     def saved(news: str | None) -> None:
         if news is not None:
             room.done(news)
 
-    room.app.push_screen(LongForm(title, _fields(values), save), saved)
+    title = _("The proposal “{proposal}”").format(proposal=row.name)
+    room.app.push_screen(LongForm(title, _fields(row.values), save), saved)
 
 
 def _fields(values: ProposalValues) -> tuple[Field, ...]:
     return (
         Field("name", _("Name"), value=values.name, limit=TITLE_LENGTH),
-        Field("cost", _("Cost"), value=money.written(values.cost) if values.cost else "",
+        Field("cost", _("Amount"), value=money.written(values.cost) if values.cost else "",
               limit=AMOUNT_LENGTH, hint=understood_amount),
         Field("community", _("Community"), value=values.community, suggest=known_communities),
         Field("district", _("District"), value=values.district),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from store.errors import NotFound
-from store.language import _
+from store.language import _, in_turn
 from store.programme import adoption, closing, counting, money, proposals, terms
 from store.programme.proposals import ProposalList, ProposalRow
 from tui import actions
 from tui.listroom import MOVES, ListRoom
-from tui.widgets.bar import Lines
+from tui.room import Place
+from tui.widgets.bar import KeyHint, Lines
 from tui.widgets.listing import Column, Listing, ListingRow
 from tui.widgets.painted import PLAIN
 
@@ -48,6 +49,14 @@ class ProposalsRoom(ListRoom):
         self.list.replace(_Source(ProposalList(self.year)))
         self.summary.say([(self._summary(), PLAIN)])
 
+    def where(self) -> Place:
+        return super().where() | {"year": self.year}
+
+    def stand_at(self, place: Place) -> None:
+        self.year = place["year"]
+        self.refill()
+        super().stand_at(place)
+
     def _summary(self) -> str:
         row = self._under_cursor()
         return say_standing(row) if row is not None else ""
@@ -72,17 +81,27 @@ class ProposalsRoom(ListRoom):
         """The proposal under the cursor, as it is now. Raises NotFound."""
         return proposals.get(int(self.list.cursor_key or 0))
 
+    def subject(self) -> tuple[str, int] | None:
+        key = self.list.cursor_key
+        return None if key is None else ("proposal", int(key))
+
     def why_not(self, action_id: str) -> str | None:
         if action_id not in _OF_ONE:
             return None
         row = self._under_cursor()
         if row is None:
             return _("There is no proposal here: a adds one.")
-        wanted = _WANTED.get(action_id)
-        if wanted is not None and row.state != wanted:
-            refused = proposals.refused_state(row, wanted)
-            return refused.sentence if refused else None
-        return None
+        return why_not(row, action_id)
+
+    def _in_footer(self) -> list[KeyHint]:
+        """What is for a vote at another stage leaves its room in the footer to the others."""
+        row = self._under_cursor()
+        return [
+            self._hint(action)
+            for action in self.OFFERED
+            if action.priority
+            and (row is None or row.state in _WANTED.get(action.id, (row.state,)))
+        ]
 
     def action_do(self, action_id: str) -> None:
         """Any other key lets the closing or the withdrawing be that wants a second one."""
@@ -105,7 +124,13 @@ class ProposalsRoom(ListRoom):
     def do_add_proposal(self) -> None:
         from tui.programme import proposal_form
 
-        proposal_form.add(self, self.year or self.desk.today.year)
+        proposal_form.add(self, self.year or self.desk.today.year, self._go_to)
+
+    def _go_to(self, proposal_id: int) -> None:
+        """Put the cursor on a proposal, in the list of its year."""
+        self.year = proposals.get(proposal_id).year
+        self.refill()
+        self.list.cursor_key = str(proposal_id)
 
     def do_edit_proposal(self) -> None:
         from tui.programme import proposal_form
@@ -175,12 +200,24 @@ _OF_ONE = frozenset({
     "withdraw_proposal",
 })  # fmt: skip
 _WANTED = {
-    "ballots": "open",
-    "open_vote": "draft",
-    "close_vote": "open",
-    "make_project": "closed",
-    "write_tally": "closed",
+    "ballots": ("open",),
+    "open_vote": ("draft",),
+    "close_vote": ("open",),
+    "make_project": ("closed",),
+    "write_tally": ("closed",),
+    "withdraw_proposal": ("draft", "open"),
 }
+
+
+def why_not(row: ProposalRow, action_id: str) -> str | None:
+    """Why an action cannot be done with a proposal as it stands; None where it can."""
+    refused = None
+    wanted = _WANTED.get(action_id, (row.state,))
+    if row.state not in wanted:
+        refused = proposals.refused_state(row, wanted[0])
+    if refused is None and action_id == "make_project":
+        refused = adoption.refused(row)
+    return refused.sentence if refused is not None else None
 
 
 def say_standing(row: ProposalRow) -> str:
@@ -201,10 +238,10 @@ def say_count(row: ProposalRow) -> str:
     told = _("{cast} of {roll} voted: {yes} for, {no} against, {abstain} abstain.").format(
         cast=row.cast, roll=row.roll, yes=row.yes, no=row.no, abstain=row.abstain
     )
-    if row.cast >= needed:
-        return told + " " + _("Quorum reached ({needed}).").format(needed=needed)
-    missing = _("{more} more for the quorum of {needed}.")
-    return told + " " + missing.format(more=needed - row.cast, needed=needed)
+    quorum = _("Quorum reached ({needed}).")
+    if row.cast < needed:
+        quorum = _("{more} more for the quorum of {needed}.")
+    return in_turn((told, quorum.format(more=needed - row.cast, needed=needed)))
 
 
 class _Source:
@@ -228,12 +265,11 @@ class _Source:
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column(_("proposal"), 16, flex=3, priority=9),
-        Column(_("community"), 10, flex=1, priority=5),
+        Column(_("proposal"), 20, flex=3, priority=9),
+        Column(_("community"), 8, flex=1, priority=4),
         Column(_("cost"), 9, align="right", priority=6),
-        Column(_("voted"), 9, align="right", priority=4),
-        Column(_("for"), 4, align="right", priority=7),
-        Column(_("against"), 7, align="right", priority=3),
+        Column(_("voted"), 9, align="right", priority=5),
+        Column(_("yes/no"), 9, align="right", priority=7),
         Column(_("state"), 14, priority=8),
     )
 
@@ -250,8 +286,7 @@ def _line(row: ProposalRow) -> ListingRow:
             row.community,
             money.say(row.cost),
             f"{row.cast}/{row.roll}" if voted else "",
-            str(row.yes) if voted else "",
-            str(row.no) if voted else "",
+            f"{row.yes}/{row.no}" if voted else "",
             _(state) if row.project_id is None else _("a project"),
         ),
         dimmed=row.state == "withdrawn",

@@ -63,7 +63,7 @@ class RankingScreen(ListRoom):
 def _columns() -> tuple[Column, ...]:
     return (
         Column(_("place"), 5, align="right", priority=9),
-        Column(_("project"), 18, flex=3, priority=8),
+        Column(_("project"), 24, flex=3, priority=8),
         Column(_("score"), 6, align="right", priority=7),
         Column(_("reviewers"), 9, align="right", priority=3),
         Column(_("community"), 10, flex=1, priority=5),

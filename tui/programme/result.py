@@ -9,7 +9,7 @@ from store.programme.proposals import ProposalRow
 from store.programme.rolls import RollRow
 from tui import actions
 from tui.listroom import MOVES, ListRoom
-from tui.programme.proposals import say_standing
+from tui.programme.proposals import say_standing, why_not
 from tui.widgets.bar import Lines
 from tui.widgets.listing import Column, Listing, ListingRow, SequenceSource
 from tui.widgets.painted import BOLD, DIM, PLAIN, Span
@@ -50,10 +50,7 @@ class ResultScreen(ListRoom):
         self.list.replace(SequenceSource(lines))
 
     def why_not(self, action_id: str) -> str | None:
-        if action_id in ("write_tally", "make_project") and self._row is not None:
-            refused = proposals.refused_state(self._row, "closed")
-            return refused.sentence if refused else None
-        return None
+        return None if self._row is None else why_not(self._row, action_id)
 
     def do_back(self) -> None:
         self.app.pop_screen()
@@ -91,7 +88,7 @@ def _summary(row: ProposalRow) -> list[Span]:
         if row.closed_on is not None:
             told = _("Closed on {day}, which is final.").format(day=say_day(row.closed_on))
             said.append((told, PLAIN))
-        said.append((_("Hash of the tally: {hash}").format(hash=result.tally), DIM))
+        said.append((_("Tally hash: {hash}").format(hash=result.tally), DIM))
     return said
 
 

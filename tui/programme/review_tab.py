@@ -17,10 +17,10 @@ from tui.widgets.listing import Column, ListingRow
 def columns() -> tuple[Column, ...]:
     """The columns of the rows below."""
     return (
-        Column(_("who"), 14, flex=1, priority=9),
+        Column(_("who"), 18, flex=1, priority=9),
         Column(_("day"), 10, priority=7),
         Column(_("score"), 7, align="right", priority=8),
-        Column("", 20, flex=4, priority=6),
+        Column("", 16, flex=4, priority=6),
     )
 
 

@@ -11,14 +11,14 @@ from store.programme.milestone_list import MilestoneList
 from store.programme.milestones import MilestoneRow
 from store.programme.models import DIMENSIONS, STATUSES
 from store.programme.project_list import Filters, ProjectList
-from tui import actions
+from tui import actions, cells
 from tui.listroom import MOVES, ListRoom
 from tui.programme import projectlist
 from tui.programme.projectlist import MilestoneSource, ProjectSource, TimelineSource
+from tui.room import Place
 from tui.widgets.bar import Bar
 from tui.widgets.listing import Column, Listing, ListingRow
 from tui.widgets.picker import Picker
-from tui.widgets.timeline import BASELINE, FORECAST, REACHED, SLIP, TODAY
 
 VIEWS = {"list": N_("list"), "timeline": N_("timeline"), "milestones": N_("milestones")}
 MOST_FOUND = 100
@@ -41,6 +41,7 @@ class ProjectsRoom(ListRoom):
         self._view = "list"
         self._filters: Filters | None = None
         self._shown: tuple[str, Filters, int] | None = None  # view, filters and width
+        self._wished: str | None = None  # the row that the cursor goes to in another view
 
     # What it shows
 
@@ -74,9 +75,10 @@ class ProjectsRoom(ListRoom):
         if self._shown == shown:
             self.list.replace(source)
         else:
-            cursor = self.list.cursor_key if self._is_of_the_same(filters) else None
+            cursor = self.list.cursor_key if self._is_of_the_same(filters) else self._wished
             self.list.set_source(source, cursor=cursor, columns=columns)
             self._shown = shown
+        self._wished = None
         self._tell_filters()
 
     def _is_of_the_same(self, filters: Filters) -> bool:
@@ -104,13 +106,9 @@ class ProjectsRoom(ListRoom):
         else:
             count = ProjectList(filters, self.desk.today).count()
             told = ngettext("{count} project", "{count} projects", count)
-        legend = ""
-        if self._view == "timeline":
-            legend = _("{baseline} baseline {forecast} forecast {reached} reached {today} today")
-            legend = legend.format(
-                baseline=BASELINE + SLIP, forecast=FORECAST, reached=REACHED, today=TODAY
-            )
-        self.told.say(" · ".join([*parts, told.format(count=count)]), legend)
+        said = " · ".join([*parts, told.format(count=count)])
+        room = self.app.size.width - cells.width(said) - 1
+        self.told.say(said, projectlist.legend(room) if self._view == "timeline" else "")
 
     def _say_empty(self) -> str:
         if self.filters._replace(year=None) != Filters():
@@ -121,6 +119,14 @@ class ProjectsRoom(ListRoom):
         known = projects.years_with_projects()
         today = self.desk.today.year
         return today if today in known or not known else known[-1]
+
+    def where(self) -> Place:
+        return super().where() | {"view": self._view, "filters": self.filters._asdict()}
+
+    def stand_at(self, place: Place) -> None:
+        self._view, self._filters = place["view"], Filters(**place["filters"])
+        self.refill()
+        super().stand_at(place)
 
     # What is under the cursor
 
@@ -137,6 +143,11 @@ class ProjectsRoom(ListRoom):
     def _project_id(self) -> int:
         key = int(self.list.cursor_key or 0)
         return milestones.get(key).project_id if self._view == "milestones" else key
+
+    def subject(self) -> tuple[str, int] | None:
+        key = self.list.cursor_key
+        of = "milestone" if self._view == "milestones" else "project"
+        return None if key is None else (of, int(key))
 
     def why_not(self, action_id: str) -> str | None:
         if self._shown is None:
@@ -156,7 +167,8 @@ class ProjectsRoom(ListRoom):
     def do_open(self) -> None:
         from tui.programme.project import ProjectScreen
 
-        self.app.push_screen(ProjectScreen(self._project_id()))
+        here = int(self.list.cursor_key or 0) if self._view == "milestones" else None
+        self.app.push_screen(ProjectScreen(self._project_id(), milestone_id=here))
 
     def do_reach(self) -> None:
         """Note as reached all that are marked, or the one here, or take that back."""
@@ -224,8 +236,19 @@ class ProjectsRoom(ListRoom):
     def do_project_view(self) -> None:
         """The next of the three views, about the same project where it can be."""
         views = list(VIEWS)
-        self._view = views[(views.index(self._view) + 1) % len(views)]
+        view = views[(views.index(self._view) + 1) % len(views)]
+        if self.list.cursor_key is not None:
+            self._wished = self._same_in(view)
+        self._view = view
         self.refill()
+
+    def _same_in(self, view: str) -> str | None:
+        """The row of `view` about the project here: of its milestones the one to come next."""
+        project_id = self._project_id()
+        if view != "milestones":
+            return str(project_id)
+        row = milestones.next_of(project_id)
+        return str(row.id) if row is not None else None
 
     def do_previous(self) -> None:
         self._turn_year(-1)

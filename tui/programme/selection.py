@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from textual import on
+from textual.app import ComposeResult
+
 from store.errors import Refused
 from store.language import N_, _, listed
 from store.programme import funding
@@ -11,7 +14,7 @@ from store.programme.election import COMPLETIONS
 from store.programme.selecting import Choice, Selection
 from tui import actions
 from tui.listroom import MOVES, ListRoom
-from tui.widgets.bar import Lines
+from tui.widgets.bar import Lines, Notice
 from tui.widgets.listing import Column, Listing, ListingRow, SequenceSource
 from tui.widgets.painted import BOLD, PLAIN, Span
 
@@ -36,11 +39,20 @@ class SelectionScreen(ListRoom):
 
     def __init__(self, year: int) -> None:
         self.summary = Lines()
+        self.reason = Notice()
         super().__init__(Listing(_columns(), id="list"), above=self.summary)
         self._year = year
         self._rule, self._completion = "greedy", "none"
         self._found: Selection | None = None
         self._accepting = False
+
+    def compose(self) -> ComposeResult:
+        yield self.title_bar
+        yield self.summary
+        yield self.list
+        yield self.reason
+        yield self.news_bar
+        yield self.key_bar
 
     def fill(self) -> None:
         self._found = None
@@ -50,6 +62,7 @@ class SelectionScreen(ListRoom):
         except Refused as refused:
             self.summary.say([(refused.sentence, PLAIN)])
             self.list.replace(SequenceSource())
+            self._say_reason()
             return
         self.summary.say(list(_summary(self._found)))
         self.list.set_empty(
@@ -58,6 +71,14 @@ class SelectionScreen(ListRoom):
             )
         )
         self.list.replace(SequenceSource(list(_rows(self._found))))
+        self._say_reason()
+
+    @on(Listing.Moved)
+    def _say_reason(self) -> None:
+        """Say the whole reason of the proposal under the cursor."""
+        found, key = self._found, self.list.cursor_key
+        known = (*found.selected, *found.rejected) if found is not None else ()
+        self.reason.say(next((choice.reason for choice in known if choice.id == key), ""))
 
     def why_not(self, action_id: str) -> str | None:
         found = self._found
@@ -97,14 +118,10 @@ class SelectionScreen(ListRoom):
         self.refill()
 
     def do_open(self) -> None:
-        """Say the whole reason of the proposal under the cursor."""
-        found = self._found
-        key = self.list.cursor_key
-        if found is None:
-            return
-        for choice in (*found.selected, *found.rejected):
-            if choice.id == key:
-                self.say(f"{choice.name}: {choice.reason}")
+        """Go to how the proposal under the cursor was voted on."""
+        from tui.programme.result import ResultScreen
+
+        self.app.push_screen(ResultScreen(int(self.list.cursor_key or 0)))
 
     def do_accept_selection(self) -> None:
         """Say what would be given; a second `A` gives it, as one deed."""
@@ -126,11 +143,11 @@ class SelectionScreen(ListRoom):
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column(_("proposal"), 16, flex=2, priority=9),
+        Column(_("proposal"), 20, flex=2, priority=9),
         Column(_("cost"), 9, align="right", priority=8),
         Column(_("votes"), 5, align="right", priority=7),
         Column(_("community"), 8, flex=1, priority=4),
-        Column(_("why"), 24, flex=3, priority=6),
+        Column(_("why"), 20, flex=3, priority=3),
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from store.errors import FieldError, Invalid
+from store.errors import FieldError, Invalid, StoreError
+from store.exchange import folder
 from store.language import _
 from store.programme import tally
 from store.programme.proposals import ProposalRow
@@ -22,7 +23,7 @@ def ask(room: Room, proposal: ProposalRow) -> None:
 
     def target(values: dict[str, str]) -> Path:
         try:
-            path = Path(values["path"].strip() or usual).expanduser().absolute()
+            path = folder.target(Path(values["path"].strip() or usual).expanduser()).absolute()
             return path / usual if path.is_dir() else path
         except (OSError, ValueError, RuntimeError) as trouble:  # the last: the home of nobody known
             error = FieldError("path", _("There is no such folder."))
@@ -41,8 +42,8 @@ def ask(room: Room, proposal: ProposalRow) -> None:
         told = [_("Each line carries the hash of all before it; anyone can count it anew.")]
         try:
             path = target(values)
-        except Invalid as refused:
-            return [f"! {error.sentence}" for error in refused.errors]
+        except StoreError as refused:
+            return [f"! {refused.sentence}"]
         where = shown(str(path), LONGEST)
         if path.exists():
             return [_("To {path}, in place of the file that is there.").format(path=where), *told]

@@ -68,7 +68,7 @@ def _add_address(room: RulesRoom) -> None:
 
     fields = (
         Field("name", _("Name"), limit=NAME_LENGTH),
-        Field("url", _("Address (URL)"), limit=URL_LENGTH),
+        Field("url", _("Address (URL)"), limit=URL_LENGTH, secret=True),
     )
     ask(
         room,

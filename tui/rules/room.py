@@ -1,11 +1,11 @@
-"""The rules of the community in one list: lending, the rota, reminders, the nightly summary."""
+"""The rules of the community in one list: lending, the rota, privacy, reminders, the summary."""
 
 from __future__ import annotations
 
 from store.language import _
 from tui import actions
 from tui.listroom import MOVES, ListRoom
-from tui.rules import lending, messages, reminders, rota
+from tui.rules import lending, messages, privacy, reminders, rota
 from tui.rules.rule import Rule
 from tui.widgets.listing import Column, Listing, SequenceSource
 
@@ -27,7 +27,13 @@ class RulesRoom(ListRoom):
 
     def fill(self) -> None:
         self.show_title(_("rules"))
-        found = (*lending.rules(), *rota.rules(), *reminders.rules(), *messages.rules())
+        found = (
+            *lending.rules(),
+            *rota.rules(),
+            *privacy.rules(),
+            *reminders.rules(),
+            *messages.rules(),
+        )
         self._rules = {rule.key: rule for rule in found}
         self.list.replace(SequenceSource([rule.row() for rule in found]))
 

@@ -15,7 +15,7 @@ from store.sharing.inventory import Cell, ItemRow
 from store.sharing.loans import LoanRow
 from store.sharing.words import say_unit
 from tui import actions
-from tui.room import Room
+from tui.room import Place, Room
 from tui.sharing.board import (
     LENT,
     OVERDUE,
@@ -157,6 +157,17 @@ class GridRoom(Room):
         self._show_unit(str(household_id))
         self.household.items.cursor_key = row
         self.show_keys()
+
+    def where(self) -> Place:
+        return {
+            "unit": self.units.selected,
+            "household": self.grid.cursor_key,
+            "row": self.household.items.cursor_key,
+        }
+
+    def stand_at(self, place: Place) -> None:
+        if place["unit"] is not None and place["household"] is not None:
+            self.go_to(int(place["unit"]), int(place["household"]), place["row"])
 
     # Moving about
 
@@ -317,6 +328,12 @@ class GridRoom(Room):
         self.fill()
 
     # Deeds
+
+    def subject(self) -> tuple[str, int] | None:
+        cell, chosen = self._cell(), self.household.chosen
+        if chosen is not None and self.household.items.has_focus:
+            return ("loan" if isinstance(chosen, LoanRow) else "item", chosen.id)
+        return None if cell is None else ("household", cell.household_id)
 
     def why_not(self, action_id: str) -> str | None:
         if action_id in ("lend", "lend_details"):

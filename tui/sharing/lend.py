@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 
 from store.calendar import parse_day, say_day
-from store.errors import FieldError, Invalid, NotFound, Refused, StoreError
+from store.errors import Busy, FieldError, Invalid, NotFound, Refused, StoreError
 from store.language import _, ngettext
 from store.neighbours import households
 from store.sharing import lending, search
@@ -152,6 +153,8 @@ def _tell(room: Room, deed: Callable[[], str]) -> None:
     """Do a deed that answers with its news, and show it; a refusal is told in the news line."""
     try:
         room.done(deed())
+    except Busy:
+        room.follow(partial(_tell, room, deed))
     except StoreError as trouble:
         room.complain(trouble.sentence)
 

@@ -13,7 +13,7 @@ from store.sharing.contacts import ContactRow
 from store.sharing.loans import LoanRow
 from store.sharing.notices import NoticeRow
 from store.sharing.overdue import lateness
-from store.sharing.steps import say_step, steps
+from store.sharing.steps import say_step, say_to_do, steps
 from tui import actions, cells
 from tui.listroom import MOVES
 from tui.sharing.loansroom import LoansRoom
@@ -78,7 +78,8 @@ class LoanRoom(LoansRoom):
             return contacts.say_contact(known.kind, known.day, known.until, today)
         rule = lateness(today)
         step = rule.stage(rule.of(loan))
-        return say_step(step.name) if step else ""
+        by_phone = households.get(loan.borrower_id).by_phone
+        return say_to_do(step.name, by_phone=by_phone) if step else ""
 
     def _contact(self, row: ContactRow) -> str:
         what = _(contacts.KINDS[row.kind])
@@ -86,6 +87,13 @@ class LoanRoom(LoansRoom):
             what = contacts.say_contact(row.kind, row.day, row.until, self.desk.today)
         said = _("{day}: {contact}, {who}").format(day=say_day(row.day), contact=what, who=row.who)
         return _("{said}: {note}").format(said=said, note=row.note) if row.note else said
+
+    @property
+    def about(self) -> str:
+        return str(self._loan_id)
+
+    def subject(self) -> tuple[str, int] | None:
+        return "loan", self._loan_id
 
     def why_not(self, action_id: str) -> str | None:
         if action_id in self.WHILE_OUT and not self._is_out:
@@ -120,7 +128,10 @@ def _who_lives_there(loan: LoanRow) -> str:
     living = households.residents(loan.borrower_id)
     if not living:
         return _("not noted")
-    people = listed(f"{resident.name} {resident.phone}".rstrip() for resident in living)
+    by_phone = households.get(loan.borrower_id).by_phone
+    people = listed(
+        f"{resident.name} {resident.phone if by_phone else ''}".rstrip() for resident in living
+    )
     return _("not noted; there live {people}").format(people=people)
 
 

@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from store.calendar import say_short
 from store.language import _
+from store.neighbours import consent
 from store.sharing import contacts
 from store.sharing.contacts import ContactRow
 from store.sharing.late_loans import LateLoans
 from store.sharing.loans import LoanRow
 from store.sharing.overdue import Lateness
-from store.sharing.steps import say_step
+from store.sharing.steps import say_to_do
 from store.sharing.words import say_unit
 from tui.sharing.board import OVERDUE
 from tui.widgets.listing import Column, ListingRow
@@ -58,9 +59,13 @@ class LoanSource(NamedTuple):
 
     def _lines(self, loans: Sequence[LoanRow]) -> list[ListingRow]:
         known = contacts.latest((loan.id for loan in loans), self.rule.today)
-        return [self._line(loan, known.get(loan.id)) for loan in loans]
+        unwilling = consent.not_to_call({loan.borrower_id for loan in loans})
+        return [
+            self._line(loan, known.get(loan.id), loan.borrower_id not in unwilling)
+            for loan in loans
+        ]
 
-    def _line(self, loan: LoanRow, contact: ContactRow | None) -> ListingRow:
+    def _line(self, loan: LoanRow, contact: ContactRow | None, by_phone: bool) -> ListingRow:
         rule = self.rule
         late = rule.of(loan)
         waits = contact is not None and contact.holds(rule.today)
@@ -69,7 +74,7 @@ class LoanSource(NamedTuple):
             "borrower": f"{loan.borrower} {loan.borrower_name}",
             "days": _days(loan, late, rule),
             "due": say_short(loan.due_on),
-            "step": _("wait") if waits else _step(late, rule),
+            "step": _("wait") if waits else _step(late, rule, by_phone),
             "contact": _contact(contact, rule) if contact else "",
             "lender": f"{loan.lender} {loan.lender_name}",
             "resident": loan.resident,
@@ -94,9 +99,9 @@ def _days(loan: LoanRow, late: int, rule: Lateness) -> str:
     return str(late) if late else _("today") if ahead <= 0 else f"+{ahead}"
 
 
-def _step(late: int, rule: Lateness) -> str:
+def _step(late: int, rule: Lateness, by_phone: bool) -> str:
     step = rule.stage(late)
-    return say_step(step.name) if step else ""
+    return say_to_do(step.name, by_phone=by_phone) if step else ""
 
 
 def _contact(contact: ContactRow, rule: Lateness) -> str:

@@ -14,7 +14,7 @@ class LoansRoom(ListRoom):
 
     # What such a room offers on the loans that are chosen.
     LENDING = ("return", "return_details", "renew")
-    CONTACT = ("copy", "reminded", "called", "knocked", "promised", "note")
+    CONTACT = ("copy", "reminded", "called", "knocked", "promised", "note", "phone")
 
     def chosen(self) -> Sequence[int]:
         """The ids of the loans that a deed applies to."""
@@ -38,6 +38,11 @@ class LoansRoom(ListRoom):
         """Go to the borrower's door in the grid."""
         loan = self.loan()
         self.desk.go_to_household(households.get(loan.borrower_id), f"l{loan.id}")
+
+    def do_phone(self) -> None:
+        from store.sharing import phones
+
+        self.say_phones(phones.show(self.loan().id))
 
     def do_return(self) -> None:
         from tui.sharing import lend

@@ -14,6 +14,7 @@ from store.sharing.loans import LoanRow
 from store.sharing.overdue import lateness
 from tui import actions
 from tui.listroom import MOVES
+from tui.room import Place
 from tui.sharing.loanlist import LATE, ROUTE, SOON, LoanSource, columns
 from tui.sharing.loansroom import LoansRoom
 from tui.widgets.listing import Listing
@@ -102,6 +103,14 @@ class OverdueRoom(LoansRoom):
         if self._listed != self._shown.get(self.tabs.selected or "overdue"):
             self._show()
 
+    def where(self) -> Place:
+        return super().where() | {"tab": self.tabs.selected}
+
+    def stand_at(self, place: Place) -> None:
+        self.tabs.select(place["tab"] or "")
+        self.catch_up()
+        super().stand_at(place)
+
     def why_not(self, action_id: str) -> str | None:
         if action_id == "return_details" and self.list.marked:
             return _("R takes back one at a time: Esc unmarks, r takes back all that is marked.")
@@ -163,6 +172,10 @@ class OverdueRoom(LoansRoom):
 
     def chosen(self) -> list[int]:
         return [int(key) for key in self.list.targets]
+
+    def subject(self) -> tuple[str, int] | None:
+        key = self.list.cursor_key
+        return None if key is None else ("loan", int(key))
 
     def loan(self) -> LoanRow:
         return lending.get(int(self.list.cursor_key or 0))

@@ -33,7 +33,8 @@ class Field(NamedTuple):
     `choices` is for kind choice; `suggest` for pick (the value is a suggestion's key) and for text
     (a suggestion may be taken); `hint` says beneath the field what is understood while typing;
     `shown` is what a pick shows for its initial value; a `sticky` field keeps its value when the
-    next thing is added; of a `guess` the whole is replaced by what is typed.
+    next thing is added; of a `guess` the whole is replaced by what is typed; a `secret` is never
+    kept in a draft.
     """
 
     name: str
@@ -47,19 +48,20 @@ class Field(NamedTuple):
     hint: Callable[[str], str] | None = None
     sticky: bool = False
     guess: bool = False
+    secret: bool = False
 
 
 class FieldRow:
     """The widgets of one field: its label, where it is filled in, and a note beneath."""
 
-    def __init__(self, field: Field, draft: Mapping[str, str], indent: int) -> None:
+    def __init__(self, field: Field, indent: int) -> None:
         self.field = field
         self.label = Bar(field.label, style=BOLD)
         self.note = Bar(classes="note")
+        self.theirs = ""  # a sentence on what somebody else made of it meanwhile
         self._indent = " " * indent
         # The suggestion taken, and its label.
-        self._key = draft.get(field.name, field.value)
-        self._shown = draft.get(field.name + SHOWN, field.shown if not draft else "") or self._key
+        self._key, self._shown = field.value, field.shown or field.value
         self.input: Entry | Choice
         if field.kind == "choice":
             tabs = [Tab(choice.key, choice.label) for choice in field.choices]
@@ -100,17 +102,42 @@ class FieldRow:
         if isinstance(self.input, Entry):
             self.input.put(suggestion.label)
 
+    def fill_in(self, draft: Mapping[str, str]) -> None:
+        """Let what `draft` holds of this field, if anything, be the answer."""
+        key = draft.get(self.field.name)
+        if key is None:
+            return
+        shown = draft.get(self.field.name + SHOWN) or key
+        if self.field.kind == "pick" and isinstance(self.input, Entry) and shown == key:
+            self.input.put(shown)  # no suggestion was taken yet
+        else:
+            self._put(key, shown)
+
     def reset(self) -> None:
         """Begin anew, as declared."""
-        self._key, self._shown = self.field.value, self.field.shown or self.field.value
+        self.theirs = ""
+        self._put(self.field.value, self.field.shown or self.field.value)
+
+    def _put(self, key: str, shown: str) -> None:
+        self._key, self._shown = key, shown
         if isinstance(self.input, Choice):
-            self.input.select(self.field.value)
+            self.input.select(key)
         else:
-            self.input.put(self._shown)
+            self.input.put(shown)
         self.say_hint()
 
+    def declared(self) -> str:
+        """What the field showed at first, as one reads it."""
+        for choice in self.field.choices:
+            if choice.key == self.field.value:
+                return choice.label
+        return self.field.shown or self.field.value
+
     def say_hint(self) -> None:
-        """Say beneath what is understood so far."""
+        """Say beneath what is understood so far, or what somebody else made of it."""
+        if self.theirs:
+            self.say_error(self.theirs)
+            return
         hint = self.field.hint(self.text) if self.field.hint else ""
         self.note.say(self._indent + hint if hint else "", style=DIM)
 

@@ -11,25 +11,27 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
-from store.errors import Invalid, StoreError
+from store.errors import Busy, ChangedMeanwhile, Invalid, StoreError
 from store.language import _
 from tui import cells
-from tui.widgets.bar import Bar, KeyBar, KeyHint, Lines, Notice
+from tui.widgets.bar import KeyBar, KeyHint, Lines
 from tui.widgets.choice import Choice
-from tui.widgets.desk import Desk
 from tui.widgets.entry import Entry
 from tui.widgets.field import ERROR, Field, FieldRow, Suggestion
+from tui.widgets.keptform import KeptForm
 from tui.widgets.listing import Column, Listing, ListingRow, SequenceSource
-from tui.widgets.painted import BOLD, PLAIN
+from tui.widgets.painted import PLAIN
 
 __all__ = ["Field", "Form", "Suggestion"]
 
 T = TypeVar("T")
 
+KEEP_AFTER = 0.5  # seconds from a key to the moment at which what is typed is kept
+AROUND_FIELDS = 7  # lines: the title, three beneath the fields, two of the status, the keys
 SUGGESTIONS = (Column("", 16, 1, priority=1), Column("", 12, 1))
 
 
-class Form(Desk[T]):
+class Form(KeptForm[T]):
     """Fields to fill in; dismisses with what `check` makes of them, or with None.
 
     With `on_save` the form stays open: it gets each checked value and answers with one line of
@@ -40,7 +42,7 @@ class Form(Desk[T]):
 
     DEFAULT_CSS = """
     Form #fields {
-        layout: grid; grid-size: 2; grid-rows: 1; height: auto; max-height: 1fr;
+        layout: grid; grid-size: 2; grid-rows: 1; height: auto;
         scrollbar-size: 0 0;
     }
     Form #fields .note { column-span: 2; }
@@ -69,38 +71,28 @@ class Form(Desk[T]):
         below: Callable[[dict[str, str]], Sequence[str]] | None = None,
         id: str | None = None,
     ) -> None:
-        super().__init__(id=id)
+        super().__init__(title, id=id)
         self._fields = tuple(fields)
         self._draft = draft or {}
-        self._rows: list[FieldRow] = []
         self._check = check
         self._on_save = on_save
         self._enter_saves = enter_saves
         self._offered: Sequence[Suggestion] = ()
         self._aimed = False  # whether an arrow went to a suggestion
-        self._title = Bar(title, style=BOLD)
-        self._status = Notice()
         self._suggestions = Listing(SUGGESTIONS, header=False, id="suggestions")
         self._suggestions.can_focus = False
         self._below = below
         self._said_below = Lines(id="below")
 
-    # What is typed
-
-    def values(self) -> dict[str, str]:
-        """What each field means now, by name."""
-        return {row.field.name: row.value for row in self._rows}
-
-    def draft(self) -> dict[str, str]:
-        """What is typed now, to be given as `draft` to a later form of the same fields."""
-        return {name: text for row in self._rows for name, text in row.draft().items()}
+    def declared(self) -> dict[str, str]:
+        return {field.name: field.value for field in self._fields}
 
     # The screen
 
     def compose(self) -> ComposeResult:
         """Title, fields, suggestions, status, keys."""
         indent = max(cells.width(field.label) for field in self._fields) + 2
-        self._rows = [FieldRow(field, self._draft, indent) for field in self._fields]
+        self._rows = [FieldRow(field, indent) for field in self._fields]
         yield self._title
         with VerticalScroll(id="fields", can_focus=False) as fields:
             fields.styles.grid_columns = f"{indent} 1fr"
@@ -117,12 +109,21 @@ class Form(Desk[T]):
             ]
         )
 
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave their lines to what stands around the fields; these scroll in a low window."""
+        super().on_resize(event)
+        fields = self.query_one("#fields")
+        fields.styles.max_height = max(1, event.size.height - AROUND_FIELDS)
+
     def on_mount(self) -> None:
-        """Begin at the first field."""
+        """Begin at the first field; say where a draft is kept of this form."""
+        self.begin()
         for row in self._rows:
             row.say_hint()
+            row.fill_in(self._draft)
         self._say_below()
         self._rows[0].input.focus()
+        self.look_for_draft()
 
     @on(events.DescendantFocus)
     def _entered(self, event: events.DescendantFocus) -> None:
@@ -136,6 +137,7 @@ class Form(Desk[T]):
         if row:
             row.say_hint()
             self._say_below()
+            self.keep_soon()
             if row.input.has_focus:
                 self._offer(row)
 
@@ -145,6 +147,7 @@ class Form(Desk[T]):
         if row:
             row.say_hint()
             self._say_below()
+            self.keep_soon()
 
     def _say_below(self) -> None:
         if self._below is not None:
@@ -207,22 +210,29 @@ class Form(Desk[T]):
 
     def action_leave(self) -> None:
         """Leave without an answer."""
+        self.leave(on_purpose=True)
         self.dismiss(None)
 
     def action_save(self) -> None:
         """Check what is typed and hand it over, or say all that is wrong."""
-        self._settle(self._rows[self._focused_place()])
+        self._settle(self._focused_row())
         for row in self._rows:
             row.say_hint()
         self._status.say("")
         try:
-            checked = self._check(self.values())
+            checked = self.checked(self._check)
             if self._on_save is None:
+                self.end()
                 self.dismiss(checked)
                 return
             confirmation = self._on_save(checked)
         except Invalid as refused:
             self._say_errors(refused)
+        except ChangedMeanwhile as refused:
+            self._status.say(f"{ERROR} {refused.sentence}")
+            self.open_anew(refused)
+        except Busy:
+            self.follow()
         except StoreError as refused:
             self._status.say(f"{ERROR} {refused.sentence}")
         else:
@@ -233,6 +243,8 @@ class Form(Desk[T]):
         fresh = [row for row in self._rows if not row.field.sticky]
         for row in fresh:
             row.reset()
+        self.begin()
+        self.keeper.forget()
         (fresh or self._rows)[0].input.focus()
         self._offer((fresh or self._rows)[0])
 
@@ -269,6 +281,9 @@ class Form(Desk[T]):
 
     def _focused_place(self) -> int:
         return next((i for i, row in enumerate(self._rows) if row.input.has_focus), 0)
+
+    def _focused_row(self) -> FieldRow:
+        return self._rows[self._focused_place()]
 
     def _row_of(self, widget: Widget) -> FieldRow | None:
         return next((row for row in self._rows if row.input is widget), None)

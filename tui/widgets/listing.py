@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, KeysView, Sequence
+from collections.abc import Collection, Iterable, KeysView, Sequence
 from typing import NamedTuple
 
 from rich.style import Style
@@ -164,6 +164,11 @@ class Listing(Painted, can_focus=True):
         else:
             self._marked[key] = None
         self.move(0, 1)
+        self.repaint()
+
+    def mark(self, keys: Iterable[str]) -> None:
+        """Mark the rows of `keys` as well."""
+        self._marked |= dict.fromkeys(keys)
         self.repaint()
 
     def clear_marks(self) -> None:

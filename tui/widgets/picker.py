@@ -15,6 +15,7 @@ from tui.widgets.desk import Desk
 from tui.widgets.entry import Entry
 from tui.widgets.listing import Column, Listing, ListingRow, SequenceSource
 from tui.widgets.painted import BOLD
+from tui.widgets.terminal import LeanApp
 
 
 class Picker(Desk[str]):
@@ -76,7 +77,13 @@ class Picker(Desk[str]):
     def _submitted(self, event: Entry.Submitted) -> None:
         key = self._listing.cursor_key
         if key is not None:
-            self.dismiss(key)
+            self.answer(key)
+
+    def answer(self, key: str) -> None:
+        """Choose the row of `key`."""
+        if isinstance(self.app, LeanApp):
+            self.app.picked(key)
+        self.dismiss(key)
 
     def action_move(self, step: int) -> None:
         """Go to the answer above or below."""

@@ -11,6 +11,7 @@ from textual.screen import Screen
 
 from tui.widgets.desk import Desk
 from tui.widgets.entry import Entry
+from tui.widgets.keeper import Keeper
 from tui.widgets.typing import Typing
 from tui.widgets.wire import Frame, LeanUpdate
 
@@ -44,6 +45,13 @@ class LeanApp(App[T]):
             self.typing.add(event)
         else:
             await super().on_event(event)
+
+    def keeper_of(self, form: Screen[Any]) -> Keeper:
+        """Who keeps what is typed into `form` until it is saved."""
+        return Keeper()
+
+    def picked(self, key: str) -> None:
+        """A picker is answered with `key`."""
 
     def on_mount(self) -> None:
         """Whoever comes back from the shell finds a terminal that shows something else."""

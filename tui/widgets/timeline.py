@@ -35,22 +35,22 @@ class Scale(NamedTuple):
 
 def draw(marks: Iterable[Mark], scale: Scale, today: date) -> str:
     """All marks on one line: slips beneath, then today, then what was planned, then what is."""
-    known = tuple(marks)
+    placed = [(mark, scale.place(mark.baseline), scale.place(mark.day)) for mark in marks]
     line = [EMPTY] * scale.width
-    for mark in known:
-        begin, end = sorted((scale.place(mark.baseline), scale.place(mark.day)))
+    for _mark, planned, now in placed:
+        begin, end = min(planned, now), max(planned, now)
         if end > begin:
             line[begin : end + 1] = SLIP * (end - begin + 1)
     if scale.first <= today <= scale.last:
         line[scale.place(today)] = TODAY
-    for mark in known:
+    for mark, planned, _now in placed:
         if mark.baseline != mark.day:
-            line[scale.place(mark.baseline)] = BASELINE
-    for mark in known:
-        line[scale.place(mark.day)] = REACHED if mark.reached else FORECAST
-    if any(mark.day < scale.first for mark in known):
+            line[planned] = BASELINE
+    for mark, _planned, now in placed:
+        line[now] = REACHED if mark.reached else FORECAST
+    if any(mark.day < scale.first for mark, _planned, _now in placed):
         line[0] = BEFORE
-    if any(mark.day > scale.last for mark in known):
+    if any(mark.day > scale.last for mark, _planned, _now in placed):
         line[-1] = BEYOND
     return "".join(line)
 

@@ -49,9 +49,9 @@ class Typing:
     async def _work(self) -> None:
         while self._waiting:
             await self._hand_on(self._waiting.popleft())
-            await self._settle()
+            await self.settle()
 
-    async def _settle(self) -> None:
+    async def settle(self) -> None:
         """Wait until what was handed on has gone all the way, and what it set off too."""
         for _round in range(MOST_ROUNDS):
             if not self._app.is_running:

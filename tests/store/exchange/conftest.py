@@ -8,6 +8,7 @@ from store.database import db
 from store.exchange import NAMES, exports, imports
 from store.exchange.report import Report
 from store.exchange.tables import Table, parse_table
+from store.journal import JOURNAL
 from tests.conftest import TODAY
 
 KINDS = tuple(NAMES)
@@ -108,9 +109,26 @@ def exported(kind: str, language: str = "en") -> str:
 
 def picture(*, journal: bool = True) -> dict[str, list[tuple]]:
     """Every row of every table; without the journal, only what the neighbourhood is."""
-    left_out = {"sqlite_sequence"} | (set() if journal else {"deed", "change", "current_deed"})
+    left_out = {"sqlite_sequence"} | (set() if journal else JOURNAL)
     return {
         name: db.execute_sql(f'SELECT * FROM "{name}" ORDER BY 1').fetchall()
         for name in db.get_tables()
         if name not in left_out
     }
+
+
+def reasons(report: Report) -> list[tuple[str, str]]:
+    """The column of each row that was rejected, and why."""
+    return [(rejection.column, rejection.reason) for rejection in report.rejected]
+
+
+def refused(kind: str, text: str) -> tuple[str, str]:
+    """Why the only row is refused, which leaves everything as it was."""
+    before = picture()
+    report = bring(kind, text)
+    assert counts(report) == (0, 0, 0, 1)
+    assert picture() == before
+    (rejection,) = report.rejected
+    assert rejection.line == 2
+    assert rejection.reason.isprintable()
+    return reasons(report)[0]

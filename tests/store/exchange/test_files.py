@@ -11,7 +11,7 @@ import pytest
 
 from store import language
 from store.errors import StoreError
-from store.exchange.files import new_file, refuse_needed, rejects_beside
+from store.exchange.files import new_file, private, readable, refuse_needed, rejects_beside
 
 pytestmark = pytest.mark.usefixtures("store")
 
@@ -34,6 +34,24 @@ def test_the_store_itself_is_refused(store: Path, name: str) -> None:
     assert sorted(store.parent.iterdir()) == before
     with sqlite3.connect(store) as other:
         assert other.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_the_store_itself_is_not_read_as_a_file_either(store: Path) -> None:
+    for name in ("desk.db", "desk.db-wal"):
+        with pytest.raises(StoreError, match="belongs to the store"):
+            readable(store.with_name(name))
+    assert readable(store.with_name("items.csv")) == store.with_name("items.csv")
+
+
+def test_files_are_opened_for_their_owner_alone(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        with open(tmp_path / "tally", "x", opener=private):
+            pass
+        write(tmp_path / "items.csv")
+    finally:
+        os.umask(before)
+    assert {path.stat().st_mode & 0o777 for path in tmp_path.glob("[it]*")} == {0o600}
 
 
 @pytest.mark.parametrize("name", ["\x1b[2J.csv", "\u202evsc.x", "a\nb"])

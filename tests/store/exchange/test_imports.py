@@ -13,7 +13,7 @@ from store.exchange import imports
 from store.exchange.report import write_rejects
 from store.exchange.tables import read_table
 from store.journal import ONLY_ADDED_TO
-from store.neighbours import compounds, plan
+from store.neighbours import compounds, households, plan
 from tests.conftest import TODAY
 from tests.store.exchange.conftest import (
     FILES,
@@ -27,6 +27,16 @@ from tests.store.exchange.conftest import (
 )
 
 pytestmark = pytest.mark.usefixtures("store")
+
+
+def test_what_a_household_consents_to_stays_where_the_file_says_nothing() -> None:
+    bring("households", "compound,unit,door,on_board,by_phone\nYard,1,101,no,否\n")
+    bring("households", "compound,unit,door,name\nYard,1,101,周家\n")
+    home = households.find("1-101")
+    assert (home.name, home.on_board, home.by_phone) == ("周家", False, False)
+    bring("households", "compound,unit,door,by_phone\nYard,1,101,是\n")
+    home = households.find("1-101")
+    assert (home.on_board, home.by_phone) == (False, True)
 
 
 def test_headers_in_english_any_order_case_and_width() -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from store import language
+from store.access.showing import Phone
 from store.database import db
 from store.errors import NotFound
 from store.exchange import imports
 from store.exchange.report import Report
-from store.neighbours import compounds, households, plan
+from store.neighbours import compounds, households, phones, plan
 from store.sharing import categories, inventory, lending
 from tests.conftest import TODAY
 from tests.store.exchange.conftest import FILES, bring, counts, exported, fill, picture, table
@@ -148,7 +149,8 @@ def test_a_phone_that_a_spreadsheet_took_for_a_number(typed: str, stored: str) -
     fill()
     bring("residents", f"住址,姓名,电话\n1-101,甲,{typed}\n")
     living = households.residents(households.find("1-101").id)
-    assert [who.phone for who in living if who.name == "甲"] == [stored]
+    (who,) = (who.id for who in living if who.name == "甲")
+    assert phones.show(who) == (Phone("甲", stored),)
 
 
 @pytest.mark.parametrize("typed", ["1.38E+10", "1.38001E+10", "1E+10"])

@@ -148,6 +148,20 @@ def test_a_standby_who_came_is_planned_and_present(village: Village, place: int)
     assert worked(village, "赵敏") == 0
 
 
+def test_a_standby_who_did_not_come_after_all_is_on_standby_again(
+    village: Village, place: int
+) -> None:
+    """Who came may be more than were planned; once nobody is known to have come, they are not."""
+    Shift.update(least=0, wanted=1, most=1).where(Shift.id == village.now).execute()
+    waiting = village.place(village.now, "赵敏", state="standby")
+    attendance.record([place, waiting], "present", TODAY)
+    attendance.record([place, waiting], None, TODAY)
+    states = [Assignment.get_by_id(number).state for number in (place, waiting)]
+    assert states == ["planned", "standby"]
+    history.undo()
+    assert (noted(place), noted(waiting)) == ("present", "present")
+
+
 def test_a_standby_who_was_in_another_shift_did_not_come(village: Village) -> None:
     village.place(village.now, "赵敏")
     at_once = village.add_shift("除草", "2026-11-23T08:00")

@@ -10,7 +10,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from store import database, history
+from store import chain, database, history
 from store.errors import StoreError
 from store.farm import changes, swaps
 from store.farm.models import Assignment, Shift
@@ -42,6 +42,7 @@ class RotaMachine(RuleBasedStateMachine):
         self.out_of_turn = False
 
     def teardown(self) -> None:
+        assert chain.verify() is None
         database.close_store()
         self.folder.cleanup()
 

@@ -394,7 +394,7 @@ def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     rule=st.sampled_from(["FREQ=DAILY", "FREQ=WEEKLY;BYDAY=TU,SA", "FREQ=DAILY;INTERVAL=3"]),
     by_hand=st.dictionaries(st.integers(0, 40), st.integers(0, 1439), max_size=4),
 )
-@settings_of_hypothesis(max_examples=40, deadline=None)
+@settings_of_hypothesis(max_examples=15, deadline=None)
 def test_whatever_changes_nobody_is_in_two_shifts_and_undo_is_whole(
     busy: int, since: int, at: int, minutes: int, rule: str, by_hand: dict[int, int]
 ) -> None:

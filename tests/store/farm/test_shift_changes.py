@@ -220,3 +220,17 @@ def test_a_cancelled_shift_is_nobodys_second(store: Path) -> None:
         history.undo()
     shift_changes.edit(shifts.get(one), at=15 * 60)
     assert Shift.get_by_id(one).starts_at.hour == 15
+
+
+def test_no_shift_takes_fewer_than_are_planned_in_it(store: Path) -> None:
+    """Not by hand, and not by an undo of what made room for them."""
+    shift_id = shift_changes.add(alone(least=0, wanted=1, most=1))
+    shift_changes.edit(shifts.get(shift_id), most=2)
+    for name in ("张伟", "陈静"):
+        place(Shift.get_by_id(shift_id), name)
+    with pytest.raises(Refused, match=r"2 people are planned in 参观 .*, more than 1"):
+        shift_changes.edit(shifts.get(shift_id), most=1)
+    raised = history.latest(1)[0].id
+    with pytest.raises(Refused, match="cannot be taken back"):
+        history.undo(raised)
+    assert shifts.get(shift_id).most == 2

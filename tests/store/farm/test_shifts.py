@@ -108,12 +108,16 @@ def test_a_resident_s_telephone_serves_where_the_member_has_none(
     village: Village, compound: int
 ) -> None:
     home = Household.select(Household.id).limit(1).scalar()
-    resident = Resident.insert(household=home, name="秀兰", phone="139").execute()
-    for name, phone in (("李秀兰", ""), ("王建国", "138")):
+    resident = Resident.insert(household=home, name="秀兰", phone="13900000001").execute()
+    for name, phone in (("李秀兰", ""), ("王建国", "13800000002")):
         Member.update(resident=resident, phone=phone).where(Member.name == name).execute()
         village.place(village.harvest, name)
     village.place(village.harvest, "张伟")
-    assert [row.phone for row in shifts.places(village.harvest)] == ["139", "138", ""]
+    assert [row.phone for row in shifts.places(village.harvest)] == [
+        "139····0001",
+        "138····0002",
+        "",
+    ]
 
 
 def test_a_shift_names_the_skills_it_needs(village: Village) -> None:

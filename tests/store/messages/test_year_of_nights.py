@@ -10,6 +10,7 @@ import tempfile
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
@@ -211,7 +212,14 @@ class Nights(RuleBasedStateMachine):
 
 
 TestYearOfNights = Nights.TestCase
-TestYearOfNights.settings = settings(max_examples=40, stateful_step_count=40, deadline=None)
+TestYearOfNights.settings = settings(max_examples=10, stateful_step_count=30, deadline=None)
+
+
+@pytest.mark.long
+class TestYearsOfNights(Nights.TestCase):
+    """The same with forty times as many nights."""
+
+    settings = settings(max_examples=300, stateful_step_count=40, deadline=None)
 
 
 def test_a_repetition_holds_no_more_than_its_message() -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
 from store import history
-from store.errors import Ambiguous, Invalid, NotFound, Refused
+from store.errors import Ambiguous, ChangedMeanwhile, Clash, Invalid, NotFound, Refused
 from store.neighbours import compounds, households, plan
 from store.neighbours.households import HouseholdRow
 from store.sharing import inventory, lending, search
@@ -101,6 +105,30 @@ def test_an_edit_refuses_what_somebody_else_changed_otherwise(compound: int) -> 
     assert households.get(seen.id).note == ""
 
 
+def test_a_clash_tells_each_field_with_who_changed_it(compound: int) -> None:
+    seen = households.find("1-101")
+    history.act_as("王芳")
+    edit(seen, name="陈家")
+    history.act_as("李明")
+    edit(seen, kind="shop")
+    history.act_as("tester")
+    with pytest.raises(ChangedMeanwhile) as refused:
+        edit(seen, name="王家", kind="vacant", note="夜班")
+    assert refused.value.clashes == (
+        Clash("name", "王芳", theirs="陈家", mine="王家"),
+        Clash("kind", "李明", theirs="shop", mine="vacant"),
+    )
+
+
+def test_a_clash_with_another_program_names_nobody(compound: int, store: Path) -> None:
+    seen = households.find("1-101")
+    with closing(sqlite3.connect(store)) as program, program:
+        program.execute("UPDATE household SET name = '陈家' WHERE id = ?", (seen.id,))
+    with pytest.raises(ChangedMeanwhile) as refused:
+        edit(seen, name="王家")
+    assert [clash.who for clash in refused.value.clashes] == [""]
+
+
 def test_an_edit_that_changes_nothing_is_no_deed(compound: int) -> None:
     seen = households.find("1-101")
     edit(seen, name="陈家")
@@ -136,7 +164,7 @@ def test_edits_of_a_resident_meet(compound: int) -> None:
     households.add_resident(household, name="陈秀英", phone="10055500001")
     (seen,) = households.residents(household)
     households.edit_resident(seen, name="陈秀英", phone="", note="夜班")
-    households.edit_resident(seen, name="陈秀云", phone="10055500001", note="")
+    households.edit_resident(seen, name="陈秀云", phone=seen.phone, note="")
     assert [(r.name, r.phone, r.note) for r in households.residents(household)] == [
         ("陈秀云", "", "夜班")
     ]

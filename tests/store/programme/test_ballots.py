@@ -10,7 +10,7 @@ import pytest
 from store import history
 from store.database import db
 from store.errors import Invalid, NotFound, Refused
-from store.history import Change, Deed
+from store.journal_models import Change, Deed
 from store.programme import ballots, closing, counting, proposals, rolls
 from store.programme.ballots import VotedAlready
 from store.programme.vote_models import Ballot

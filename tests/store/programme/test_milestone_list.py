@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from store.programme import milestones
+from store.programme import late_milestones, milestone_list, milestones
 from store.programme.milestone_list import MilestoneList
 from store.programme.models import Project
 from store.programme.project_list import Filters
@@ -40,7 +40,12 @@ def six(store: object) -> None:
         (Filters(status="running"), False, []),
     ],
 )
-def test_windows_by_forecast(filters: Filters, late_only: bool, ids: list[int]) -> None:
+@pytest.mark.parametrize("few", [300, 0])
+def test_windows_by_forecast(
+    filters: Filters, late_only: bool, ids: list[int], few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same whether the milestones are gathered by project or gone through day by day."""
+    monkeypatch.setattr(milestone_list, "FEW_PROJECTS", few)
     walks(MilestoneList(filters, TODAY, late_only=late_only), ids)
 
 
@@ -48,4 +53,4 @@ def test_windows_by_forecast(filters: Filters, late_only: bool, ids: list[int]) 
 def test_what_is_over_is_not_late() -> None:
     Project.update(status="completed").where(Project.rural).execute()
     walks(MilestoneList(Filters(), TODAY, late_only=True), [5, 1])
-    assert [row.id for row in milestones.late(TODAY)] == [5, 1]
+    assert [row.id for row in late_milestones.late(TODAY)] == [5, 1]

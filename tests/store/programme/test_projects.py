@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from store import history
+from store.access.showing import Phone
 from store.errors import Ambiguous, Invalid, NotFound, Refused
-from store.programme import caps, milestones, projects, years
+from store.programme import caps, milestones, phones, projects, years
 from store.programme.models import STATUSES, Organisation, Project, ProjectPerson
 from store.programme.projects import FOLLOWS, PersonRow
 from tests.conftest import TODAY
@@ -17,6 +18,7 @@ from tests.store.programme.making import everything, project, values, wrong_fiel
 pytestmark = pytest.mark.usefixtures("store")
 
 PEOPLE = (PersonRow("李梅", "13800000000"), PersonRow("王强"))
+SHOWN = (PersonRow("李梅", "138····0000"), PersonRow("王强"))
 
 
 def test_a_project_is_kept_as_it_was_said_and_its_year_is_made() -> None:
@@ -33,6 +35,7 @@ def test_a_project_is_kept_as_it_was_said_and_its_year_is_made() -> None:
     assert row.values == said._replace(
         name="共享 菜园",
         dimensions=("people", "land"),
+        people=SHOWN,
         starts_on=date(2026, 1, 1),
         ends_on=date(2026, 12, 31),
     )
@@ -97,7 +100,9 @@ def test_an_edit_keeps_what_somebody_else_changed_elsewhere() -> None:
     people = (PersonRow("王强", "13900000000"), PersonRow("赵敏"))
     projects.edit(seen, seen.values._replace(name="果园", people=people), TODAY)
     now = projects.get(seen.id)
-    assert (now.name, now.note, now.people) == ("果园", "东区", people)
+    assert (now.name, now.note) == ("果园", "东区")
+    assert phones.show(now.id) == (Phone("王强", "13900000000"),)
+    assert now.people == (PersonRow("王强", "139····0000"), PersonRow("赵敏"))
     assert projects.find("guoyuan").id == now.id
     assert ProjectPerson.select().count() == 2
     with pytest.raises(Refused, match="the name to “果园” meanwhile"):

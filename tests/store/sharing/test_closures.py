@@ -249,7 +249,7 @@ def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[int]]:
     weekly=st.frozensets(st.integers(0, 6), max_size=4),
     odd=st.dictionaries(st.integers(0, 120), st.sampled_from(["closed", "open"]), max_size=15),
 )
-@settings_of_hypothesis(max_examples=60, deadline=None)
+@settings_of_hypothesis(max_examples=25, deadline=None)
 def test_every_closure_spreads_evenly_and_is_undone_exactly(
     busy: list[int],
     dues: list[int],

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from store import database, history, opendays
+from store import chain, database, history, opendays
 from store.errors import StoreError
 from store.neighbours import compounds, households, plan
 from store.sharing import inventory, lending, overdue
@@ -75,6 +76,7 @@ class DeskMachine(RuleBasedStateMachine):
         self.future: list[Model] = []
 
     def teardown(self) -> None:
+        assert chain.verify() is None
         database.close_store()
         self.folder.cleanup()
 
@@ -167,4 +169,11 @@ class DeskMachine(RuleBasedStateMachine):
 
 
 TestDesk = DeskMachine.TestCase
-TestDesk.settings = settings(max_examples=25, stateful_step_count=30, deadline=None)
+TestDesk.settings = settings(max_examples=8, stateful_step_count=30, deadline=None)
+
+
+@pytest.mark.long
+class TestDeskAtLength(DeskMachine.TestCase):
+    """The same with fifty times as many deeds."""
+
+    settings = settings(max_examples=400, stateful_step_count=30, deadline=None)

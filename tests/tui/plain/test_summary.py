@@ -8,6 +8,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -20,9 +21,12 @@ from store import public_holidays
 from store.exchange.guard import plain as unguarded
 from store.messages import nightly
 from store.neighbours import compounds, plan
+from store.programme import milestones
+from store.programme.project_values import PersonRow
 from store.sharing import contacts
 from store.sharing.summary import Night, NightRow
 from tests.conftest import TODAY
+from tests.store.programme.making import project
 from tests.tui.plain.conftest import Ear, MadeUp, late_loan, made_up, soon_loan
 from tui.cells import width
 from tui.plain import summary
@@ -199,6 +203,7 @@ def test_the_words_of_json(night: Night, printed: Printed) -> None:
         "as_of",
         "overdue",
         "due_soon",
+        "late_milestones",
         "shifts",
         "cancelled_shifts",
         "totals",
@@ -212,7 +217,16 @@ def test_the_words_of_json(night: Night, printed: Printed) -> None:
             "day",
             "until",
         ]
-    assert list(told["totals"]) == ["open", "overdue", "due_soon", "new", "promised", "stages"]
+    assert list(told["totals"]) == [
+        "open",
+        "overdue",
+        "due_soon",
+        "new",
+        "promised",
+        "stages",
+        "late_milestones",
+    ]
+    assert told["totals"]["late_milestones"] == len(told["late_milestones"]) > 0
     assert (
         told["totals"]["overdue"] == len(told["overdue"]) == sum(told["totals"]["stages"].values())
     )
@@ -234,7 +248,9 @@ def test_csv_has_the_values_of_json(night: Night, printed: Printed) -> None:
 
 def test_the_counts_alone(night: Night, capsys: pytest.CaptureFixture[str]) -> None:
     summary.write_counts(night, "plain")
-    assert capsys.readouterr().out.endswith("\n9 overdue, 5 due soon, 20 open in all.\n")
+    said = capsys.readouterr().out
+    assert "\n9 overdue, 5 due soon, 20 open in all.\n" in said
+    assert said.endswith("\n37 milestones are late.\n")
     summary.write_counts(night, "json")
     counts = json.loads(capsys.readouterr().out)
     assert list(counts) == ["as_of", "totals"]
@@ -305,6 +321,70 @@ def test_a_quiet_night(printed: Printed) -> None:
     assert summary.render(night, "text")[0] == "Overdue 2026-11-23: nothing"
     assert json.loads(printed(night, "json"))["overdue"] == []
     assert printed(night, "csv").count("\n") == 1
+
+
+@pytest.fixture
+def late_garden(store: Path) -> None:
+    """A project with a hundred and two late milestones, the last since yesterday."""
+    garden = project("共享菜园", 100, people=(PersonRow("李梅", "13800001234"),))
+    for days in range(102):
+        milestones.add(garden, f"里程碑{days}", TODAY - timedelta(102 - days))
+
+
+@pytest.mark.usefixtures("late_garden")
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_a_message_tells_of_a_hundred_late_milestones(form: str) -> None:
+    title, body = summary.render(made_up([]), form)
+    assert title == "Overdue 2026-11-23: 102 milestones"
+    assert "No loan is overdue on Mon 2026-11-23." in body
+    assert body.count("里程碑") == 100
+    assert body.count("李梅") == 100
+    assert "… and 2 more: qiaomen list milestones --late" in body
+    assert "102 milestones are late." in body
+    assert "13800001234" not in body
+
+
+@pytest.mark.usefixtures("late_garden")
+def test_all_late_milestones_are_printed(printed: Printed) -> None:
+    said = printed(made_up([]), "plain")
+    assert said.count("里程碑") == 102
+    assert "   1  共享菜园  里程碑101  2026-11-22  李梅\n" in said
+    told = json.loads(printed(made_up([]), "json"))["late_milestones"]
+    assert (len(told), told[-1]) == (
+        102,
+        {
+            "id": 102,
+            "project": "共享菜园",
+            "community": "五星村",
+            "milestone": "里程碑101",
+            "baseline": "2026-11-22",
+            "forecast": "2026-11-22",
+            "days_late": 1,
+            "in_charge": ["李梅"],
+        },
+    )
+    assert printed(made_up([]), "csv").count("\n") == 1
+    news = made_up([])._replace(new_only=True)
+    assert "里程碑" not in printed(news, "plain")
+    assert json.loads(printed(news, "json"))["late_milestones"] == []
+
+
+@IN_A_STORE
+@pytest.mark.parametrize(
+    ("form", "name"),
+    [
+        ("html", "<script>x()"),
+        ("html", "</li></ul>"),
+        ("markdown", "**bold**"),
+        ("markdown", "[a](http://x.cn)"),
+    ],
+)
+def test_no_name_of_a_project_makes_markup(printed: Printed, form: str, name: str) -> None:
+    milestones.add(project(name, 100, people=(PersonRow(name),)), name, TODAY - timedelta(1))
+    text = printed(made_up([]), form)
+    assert name not in text
+    if form == "html":
+        assert "script" not in Tags(text).seen
 
 
 def test_news_alone(night: Night, printed: Printed) -> None:

@@ -22,7 +22,7 @@ def forecasts(garden: Garden) -> list[str]:
 async def test_a_move_shows_what_moves_and_wants_a_reason(desk: QiaomenApp, garden: Garden) -> None:
     async with desk.run_test(size=(80, 24)) as pilot:
         await desk.push_screen(ProjectScreen(garden.project))
-        await pilot.press("down", "e", *"12-1")
+        await pilot.press("e", *"12-1")
         await pilot.pause()
         shown = dump(desk)
         assert "2 milestones move:" in shown
@@ -47,7 +47,7 @@ async def test_what_was_changed_meanwhile_is_shown_anew_before_it_moves(
 ) -> None:
     async with desk.run_test(size=(80, 24)) as pilot:
         await desk.push_screen(ProjectScreen(garden.project))
-        await pilot.press("down", "e", *"12-1", "tab", *"雨季")
+        await pilot.press("e", *"12-1", "tab", *"雨季")
         await pilot.pause()
         row = milestones.get(garden.planting)
         milestones.edit(row, name="播种", baseline=row.baseline, evidence="")

@@ -14,6 +14,7 @@ from tests.conftest import TODAY
 from tests.tui.screendump import dump
 from tui.main import QiaomenApp
 from tui.programme.ballots import BallotScreen
+from tui.programme.proposals import why_not
 
 YUAN = 100
 
@@ -63,7 +64,7 @@ async def test_a_yard_votes_door_by_door_and_closes(desk: QiaomenApp, lamps: int
         assert "is the project #" in dump(desk)
         await pilot.press("enter")
         await pilot.pause()
-        assert "Hash of the tally" in dump(desk)
+        assert "Tally hash: " in dump(desk)
         assert "Who voted how" in dump(desk)
     assert proposals.get(lamps).project_id is not None
 
@@ -140,7 +141,26 @@ async def test_the_selection_says_why_and_is_accepted_by_a_second_key(
         await pilot.press("A")
         await pilot.pause()
     assert proposals.get(lamps).project_id is not None
+    assert why_not(proposals.get(lamps), "make_project") == "楼道灯 is a project already."
     assert (tmp_path / "one.tally").exists()
+
+
+async def test_a_new_proposal_has_the_cursor_and_the_keys_of_its_stage(
+    desk: QiaomenApp, lamps: int
+) -> None:
+    async with desk.run_test(size=(80, 24)) as pilot:
+        await pilot.press("5")
+        await pilot.pause()
+        assert "b ballots  x close vote" in dump(desk)
+        await pilot.press("a", *"雨棚", "tab", *"3000", "tab", *"晋阳社区", "tab", "tab", "tab")
+        await pilot.press("人", "ctrl+s")
+        await pilot.pause()
+        assert "▸  雨棚" in dump(desk)
+        assert "ballots" not in dump(desk)
+        await pilot.press("o", "ctrl+s")
+        await pilot.pause()
+    assert proposals.find("雨棚").state == "open"
+    assert proposals.get(lamps).cast == 0
 
 
 async def test_a_vote_that_is_held_is_withdrawn_by_a_second_key(

@@ -14,7 +14,7 @@ from tests.conftest import TODAY
 from tests.tui.screendump import dump
 from tests.tui.test_dumps import EVERY_SIZE, SIZES, Compare, looked_at
 from tui.main import QiaomenApp
-from tui.rules import lending, rota
+from tui.rules import lending, privacy, rota
 from tui.rules.room import RulesRoom
 
 EMPTY = ["ctrl+a", "ctrl+k"]  # what stands in a field is gone
@@ -144,7 +144,7 @@ async def test_a_step_is_moved_as_one_deed(desk: QiaomenApp) -> None:
 
 
 def test_every_number_is_a_rule_of_some_group() -> None:
-    assert sorted((*lending.NUMBERS, *rota.NUMBERS)) == sorted(settings.KNOWN)
+    assert sorted((*lending.NUMBERS, *rota.NUMBERS, *privacy.NUMBERS)) == sorted(settings.KNOWN)
 
 
 async def test_the_last_step_stays(desk: QiaomenApp) -> None:

@@ -74,6 +74,10 @@ def wrong_calendar(asked: Namespace) -> str | None:
     return None
 
 
+def reads_calendar(asked: Namespace) -> bool:
+    return asked.deed is None
+
+
 def run_calendar(asked: Namespace, today: date) -> int:
     from tui.plain import calendar
 

@@ -13,11 +13,20 @@ from tui.plain.helptext import CellFormatter, Parser
 
 
 class Deed(NamedTuple):
-    """What stands behind a word after a command: what it is for, its arguments, and doing it."""
+    """What stands behind a word after a command: what it is for, its arguments, and doing it.
+
+    `reads` says whether, asked like this, it only reads, as for a command.
+    """
 
     told: str
     arguments: Callable[[ArgumentParser], None]
     run: Callable[[Namespace, date], None]
+    reads: Callable[[Namespace], bool] = lambda asked: False
+
+
+def always(asked: Namespace) -> bool:
+    """As a deed's `reads`: it never does anything else."""
+    return True
 
 
 def add_deeds(

@@ -85,14 +85,36 @@ def run_undo(asked: Namespace, today: date) -> int:
 
 
 def arguments_history(parser: ArgumentParser) -> None:
+    whose = parser.add_mutually_exclusive_group()
+    whose.add_argument(
+        "--of", metavar=_("HOUSEHOLD|ITEM"), help=_("of a household and its things, or of an item")
+    )
+    whose.add_argument("--mine", action="store_true", help=_("what I did myself"))
+    whose.add_argument("--by", metavar=_("NAME"), help=_("what one person did"))
+    whose.add_argument(
+        "--deed", metavar=_("NUMBER"), type=entry_key, help=_("what one deed changed")
+    )
     parser.add_argument(
         "--limit", metavar=_("NUMBER"), type=number(1, 100_000), default=20, help=_("how many")
     )
     add_format(parser, "csv")
 
 
+def entry_key(text: str) -> int:
+    """The key of an entry of the history, by its number: `12`, or `12+` for what came after it."""
+    return 2 * number(0, 2**61)(text.removesuffix("+")) + text.endswith("+")
+
+
+def reads_history(asked: Namespace) -> bool:
+    return True
+
+
 def run_history(asked: Namespace, today: date) -> int:
     from tui.plain import deeds
 
-    deeds.write(asked.limit, asked.format)
+    if asked.deed is not None:
+        deeds.write_changes(asked.deed, asked.format)
+    else:
+        scope = deeds.scope(asked.of, asked.by, asked.mine, today, asked.compound)
+        deeds.write(scope, asked.limit, asked.format)
     return DONE

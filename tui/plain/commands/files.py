@@ -54,17 +54,49 @@ def run_import(asked: Namespace, today: date) -> int:
 
 
 def arguments_export(parser: ArgumentParser) -> None:
-    parser.add_argument("kind", choices=KINDS)
-    parser.add_argument(
+    add = parser.add_argument
+    add("kind", nargs="?", metavar=_("KIND"), help=", ".join(KINDS))
+    add(
         "file",
         metavar=_("FILE"),
         nargs="?",
         default="-",
         help=_("a new file, or - for standard output"),
     )
+    add(
+        "--person",
+        metavar=_("WHO"),
+        help=_("instead of a table all that is kept of somebody, as “3-502 李敏”"),
+    )
+    add_format(parser)
+
+
+def wrong_export(asked: Namespace) -> str | None:
+    """What does not fit; beside a person, what looks like a kind is the file."""
+    if asked.person is not None:
+        if asked.file != "-":
+            return _("only a file goes with --person")
+        asked.kind, asked.file = None, asked.kind or "-"
+    elif asked.kind not in KINDS:
+        return _("invalid choice: %(value)r (choose from %(choices)s)") % {
+            "value": asked.kind or "",
+            "choices": ", ".join(KINDS),
+        }
+    elif asked.format != "plain":
+        return _("--format is for --person")
+    return None
+
+
+def reads_export(asked: Namespace) -> bool:
+    return asked.file == "-" and asked.person is None
 
 
 def run_export(asked: Namespace, today: date) -> int:
+    if asked.person is not None:
+        from tui.plain import own_data
+
+        own_data.write(asked.person, asked.file, asked.format, compound=asked.compound)
+        return DONE
     from tui.plain import exports
 
     exports.write(asked.kind, asked.file, compound=asked.compound)

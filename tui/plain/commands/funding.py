@@ -19,6 +19,10 @@ def arguments_funding(parser: ArgumentParser) -> None:
     add_deeds(parser, DEEDS, _wrong)
 
 
+def reads_funding(asked: Namespace) -> bool:
+    return DEEDS[asked.deed].reads(asked)
+
+
 def run_funding(asked: Namespace, today: date) -> int:
     DEEDS[asked.deed].run(asked, today)
     return DONE
@@ -84,6 +88,11 @@ def _year(today: date) -> int:
 
 
 DEEDS = {
-    "select": Deed(N_("which proposals get the money, and why"), _of_selecting, _select),
+    "select": Deed(
+        N_("which proposals get the money, and why"),
+        _of_selecting,
+        _select,
+        lambda asked: asked.pb is None,
+    ),
     "accept": Deed(N_("give the selected their grants"), _of_accepting, _accept),
 }

@@ -8,12 +8,16 @@ from datetime import date
 from store.language import N_, _
 from tui.plain.commands import DONE
 from tui.plain.commands.arguments import add_format, number
-from tui.plain.commands.deeds import Deed, add_deeds
+from tui.plain.commands.deeds import Deed, add_deeds, always
 from tui.plain.commands.projects import add_project, said_of
 
 
 def arguments_money(parser: ArgumentParser) -> None:
     add_deeds(parser, DEEDS, _wrong)
+
+
+def reads_money(asked: Namespace) -> bool:
+    return DEEDS[asked.deed].reads(asked)
 
 
 def run_money(asked: Namespace, today: date) -> int:
@@ -198,10 +202,10 @@ def _reverse(asked: Namespace, today: date) -> None:
 
 
 DEEDS = {
-    "show": Deed(N_("grant, budget, tranches and ledger of a project"), _of_project, _show),
+    "show": Deed(N_("grant, budget, tranches and ledger of a project"), _of_project, _show, always),
     "award": Deed(N_("give a proposed project its grant"), _of_grant, _award),
     "change": Deed(N_("change a grant"), _of_grant, _change),
-    "meter": Deed(N_("what the caps would say of a grant"), _of_meter, _meter),
+    "meter": Deed(N_("what the caps would say of a grant"), _of_meter, _meter, always),
     "budget": Deed(N_("plan money for one thing"), _of_line, _line),
     "budget-remove": Deed(N_("take one thing out of the budget"), _of_old_line, _remove_line),
     "tranche": Deed(N_("set a part of the grant aside"), _of_tranche, _tranche),

@@ -15,6 +15,10 @@ def arguments_loan(parser: ArgumentParser) -> None:
     add_format(parser)
 
 
+def reads_loan(asked: Namespace) -> bool:
+    return True
+
+
 def run_loan(asked: Namespace, today: date) -> int:
     from tui.plain import loans
 

@@ -29,6 +29,10 @@ def wrong_addresses(asked: Namespace) -> str | None:
     return _("claim needs no name") if asked.name else None
 
 
+def reads_addresses(asked: Namespace) -> bool:
+    return asked.what is None
+
+
 def run_addresses(asked: Namespace, today: date) -> int:
     from tui.plain import messages
 

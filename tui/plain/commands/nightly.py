@@ -49,6 +49,10 @@ def wrong_overdue(asked: Namespace) -> str | None:
     return None
 
 
+def reads_overdue(asked: Namespace) -> bool:
+    return (asked.counts or asked.dry_run) and not (asked.send or asked.install)
+
+
 def run_overdue(asked: Namespace, today: date) -> int:
     if asked.install:
         return _install(asked)
@@ -86,6 +90,10 @@ def _install(asked: Namespace) -> int:
 
 def arguments_check(parser: ArgumentParser) -> None:
     add_format(parser)
+
+
+def reads_check(asked: Namespace) -> bool:
+    return True
 
 
 def run_check(asked: Namespace, today: date) -> int:

@@ -8,7 +8,7 @@ from datetime import date
 from store.language import N_, _
 from tui.plain.commands import DONE
 from tui.plain.commands.arguments import add_format, number
-from tui.plain.commands.deeds import Deed, add_deeds
+from tui.plain.commands.deeds import Deed, add_deeds, always
 from tui.plain.commands.projects import add_project, said_of
 
 _SET = ("budget", "project_cap", "community_cap", "rural_floor", "pass_mark", "seed")
@@ -18,6 +18,10 @@ def arguments_programme(parser: ArgumentParser) -> None:
     add_deeds(parser, OF_YEARS)
 
 
+def reads_programme(asked: Namespace) -> bool:
+    return OF_YEARS[asked.deed].reads(asked)
+
+
 def run_programme(asked: Namespace, today: date) -> int:
     OF_YEARS[asked.deed].run(asked, today)
     return DONE
@@ -25,6 +29,10 @@ def run_programme(asked: Namespace, today: date) -> int:
 
 def arguments_review(parser: ArgumentParser) -> None:
     add_deeds(parser, OF_REVIEWS)
+
+
+def reads_review(asked: Namespace) -> bool:
+    return OF_REVIEWS[asked.deed].reads(asked)
 
 
 def run_review(asked: Namespace, today: date) -> int:
@@ -49,11 +57,14 @@ def _of_year(parser: ArgumentParser) -> None:
 def _year(asked: Namespace, today: date) -> None:
     from tui.plain import programme
 
-    said = said_of(asked, *_SET)
-    if any(value is not None for value in said.values()):
-        programme.change_year(asked.year, said, asked.format)
-    else:
+    if _shows_year(asked):
         programme.write_year(asked.year, asked.format)
+    else:
+        programme.change_year(asked.year, said_of(asked, *_SET), asked.format)
+
+
+def _shows_year(asked: Namespace) -> bool:
+    return all(value is None for value in said_of(asked, *_SET).values())
 
 
 def _of_what_if(parser: ArgumentParser) -> None:
@@ -200,8 +211,8 @@ def _criteria(asked: Namespace, today: date) -> None:
 
 
 OF_YEARS = {
-    "year": Deed(N_("show what holds in a year, or set it"), _of_year, _year),
-    "what-if": Deed(N_("the next year with fewer, larger grants"), _of_what_if, _what_if),
+    "year": Deed(N_("show what holds in a year, or set it"), _of_year, _year, _shows_year),
+    "what-if": Deed(N_("the next year with fewer, larger grants"), _of_what_if, _what_if, always),
     "supervise": Deed(N_("put a weak project under supervision"), _of_supervising, _supervise),
     "release": Deed(N_("let it run on by itself"), _of_releasing, _release),
     "visit": Deed(N_("note a visit"), _of_log, _visit),
@@ -209,9 +220,14 @@ OF_YEARS = {
     "remove": Deed(N_("remove a project from the funding"), _of_removing, _remove),
 }
 OF_REVIEWS = {
-    "show": Deed(N_("the reviews of a project"), _of_project, _reviews),
+    "show": Deed(N_("the reviews of a project"), _of_project, _reviews, always),
     "record": Deed(N_("note what a reviewer found"), _of_recording, _record),
     "remove": Deed(N_("take a review away"), _of_review, _remove_review),
-    "ranking": Deed(N_("who did best in a year"), _of_ranking, _ranking),
-    "criteria": Deed(N_("show the criteria of a year, or set them"), _of_criteria, _criteria),
+    "ranking": Deed(N_("who did best in a year"), _of_ranking, _ranking, always),
+    "criteria": Deed(
+        N_("show the criteria of a year, or set them"),
+        _of_criteria,
+        _criteria,
+        lambda asked: not asked.criteria,
+    ),
 }

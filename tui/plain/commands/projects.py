@@ -8,7 +8,7 @@ from datetime import date
 from store.language import N_, _
 from tui.plain.commands import DONE
 from tui.plain.commands.arguments import add_days, add_format, number
-from tui.plain.commands.deeds import Deed, add_deeds
+from tui.plain.commands.deeds import Deed, add_deeds, always
 
 # What may be said of a project, by the option and the metavar; the keys are ProjectValues'.
 TEXTS = {
@@ -22,6 +22,10 @@ TEXTS = {
 
 def arguments_project(parser: ArgumentParser) -> None:
     add_deeds(parser, OF_PROJECTS)
+
+
+def reads_project(asked: Namespace) -> bool:
+    return OF_PROJECTS[asked.deed].reads(asked)
 
 
 def run_project(asked: Namespace, today: date) -> int:
@@ -273,7 +277,7 @@ def _end(asked: Namespace, today: date) -> None:
 
 
 OF_PROJECTS = {
-    "show": Deed(N_("one project with its milestones"), _of_project, _show),
+    "show": Deed(N_("one project with its milestones"), _of_project, _show, always),
     "add": Deed(N_("enter a project"), _of_adding, _add),
     "edit": Deed(N_("change what is known of a project"), _of_editing, _edit),
     "status": Deed(N_("let a project stand otherwise"), _of_status, _status),

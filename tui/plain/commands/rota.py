@@ -8,13 +8,17 @@ from datetime import date
 from store.language import N_, _
 from tui.plain.commands import DONE, places
 from tui.plain.commands.arguments import add_days, add_format, number
-from tui.plain.commands.deeds import Deed, add_deeds
+from tui.plain.commands.deeds import Deed, add_deeds, always
 
 MOST_WEEKS = 104
 
 
 def arguments_rota(parser: ArgumentParser) -> None:
     add_deeds(parser, DEEDS, _wrong)
+
+
+def reads_rota(asked: Namespace) -> bool:
+    return DEEDS[asked.deed].reads(asked)
 
 
 def run_rota(asked: Namespace, today: date) -> int:
@@ -108,26 +112,34 @@ def _export(asked: Namespace, today: date) -> None:
         ics.write(asked.file, today, days, team_name=asked.team, member=asked.member)
 
 
+def _prints(asked: Namespace) -> bool:
+    return asked.file == "-"
+
+
 def _add_team(parser: ArgumentParser) -> None:
     parser.add_argument("--team", metavar=_("NAME"), help=_("only this team"))
 
 
 DEEDS = {
-    "week": Deed(N_("the shifts of a week and who comes"), _arguments_week, _week),
-    "shift": Deed(N_("one shift and its people"), places.of_shift, places.shift),
+    "week": Deed(N_("the shifts of a week and who comes"), _arguments_week, _week, always),
+    "shift": Deed(N_("one shift and its people"), places.of_shift, places.shift, always),
     "draft": Deed(N_("fill a period, fairly"), _arguments_draft, _draft),
     "fairness": Deed(
-        N_("everybody's hours, and how even they are"), _arguments_fairness, _fairness
+        N_("everybody's hours, and how even they are"), _arguments_fairness, _fairness, always
     ),
-    "why": Deed(N_("who else could take a place, and what it would cost"), places.of_place, _why),
-    "stand-ins": Deed(N_("who could come, least hours first"), places.of_shift, places.stand_ins),
+    "why": Deed(
+        N_("who else could take a place, and what it would cost"), places.of_place, _why, always
+    ),
+    "stand-ins": Deed(
+        N_("who could come, least hours first"), places.of_shift, places.stand_ins, always
+    ),
     "join": Deed(N_("give a member a place"), places.of_place, places.join),
     "standby": Deed(N_("put a member on the standby list"), places.of_place, places.stand_by),
     "leave": Deed(N_("give a member's place up"), places.of_leaving, places.leave),
     "give": Deed(N_("give a member's place to another"), places.of_two, places.give),
     "stand-in": Deed(N_("let another stand in for a member"), places.of_two, places.stand_in),
     "swap": Deed(N_("swap the places of two members"), places.of_swap, places.swap),
-    "swaps": Deed(N_("the offers that are open"), places.of_swaps, places.swaps),
+    "swaps": Deed(N_("the offers that are open"), places.of_swaps, places.swaps, always),
     "accept": Deed(N_("accept an offer"), places.of_offer, places.accept),
     "refuse": Deed(N_("refuse an offer"), places.of_offer, places.refuse),
     "withdraw": Deed(N_("take an offer back"), places.of_offer, places.withdraw),
@@ -137,5 +149,5 @@ DEEDS = {
     "restore": Deed(
         N_("let a cancelled shift take place after all"), places.of_shift, places.restore
     ),
-    "export": Deed(N_("write the rota as calendar files"), _arguments_export, _export),
+    "export": Deed(N_("write the rota as calendar files"), _arguments_export, _export, _prints),
 }

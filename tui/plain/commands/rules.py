@@ -47,6 +47,10 @@ def wrong_settings(asked: Namespace) -> str | None:
     return None
 
 
+def reads_settings(asked: Namespace) -> bool:
+    return asked.value is None
+
+
 def run_settings(asked: Namespace, today: date) -> int:
     from tui.plain import rules
 
@@ -68,6 +72,10 @@ def arguments_categories(parser: ArgumentParser) -> None:
             help=told,
         )
     add_format(parser, "csv")
+
+
+def reads_categories(asked: Namespace) -> bool:
+    return not ("days" in asked or "renewals" in asked)
 
 
 def run_categories(asked: Namespace, today: date) -> int:
@@ -101,6 +109,10 @@ def wrong_steps(asked: Namespace) -> str | None:
     if asked.remove is not None:
         return _("one step is changed at a time")
     return _("a step needs its days and its name") if asked.name is None else None
+
+
+def reads_steps(asked: Namespace) -> bool:
+    return asked.days is None and asked.remove is None
 
 
 def run_steps(asked: Namespace, today: date) -> int:

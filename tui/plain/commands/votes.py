@@ -8,12 +8,16 @@ from datetime import date
 from store.language import N_, _
 from tui.plain.commands import DONE
 from tui.plain.commands.arguments import add_format, number
-from tui.plain.commands.deeds import Deed, add_deeds
+from tui.plain.commands.deeds import Deed, add_deeds, always
 from tui.plain.commands.projects import TEXTS, add_place, add_year, said_of
 
 
 def arguments_proposal(parser: ArgumentParser) -> None:
     add_deeds(parser, OF_PROPOSALS)
+
+
+def reads_proposal(asked: Namespace) -> bool:
+    return OF_PROPOSALS[asked.deed].reads(asked)
 
 
 def run_proposal(asked: Namespace, today: date) -> int:
@@ -23,6 +27,10 @@ def run_proposal(asked: Namespace, today: date) -> int:
 
 def arguments_vote(parser: ArgumentParser) -> None:
     add_deeds(parser, OF_VOTES, _wrong)
+
+
+def reads_vote(asked: Namespace) -> bool:
+    return OF_VOTES[asked.deed].reads(asked)
 
 
 def run_vote(asked: Namespace, today: date) -> int:
@@ -302,8 +310,12 @@ def _recount(asked: Namespace, today: date) -> None:
     votes.recount(asked.file, asked.format)
 
 
+def _prints(asked: Namespace) -> bool:
+    return asked.file in (None, "-")
+
+
 OF_PROPOSALS = {
-    "show": Deed(N_("one proposal and how its vote stands"), _of_proposal, _show),
+    "show": Deed(N_("one proposal and how its vote stands"), _of_proposal, _show, always),
     "add": Deed(N_("write a proposal down"), _of_adding, _add),
     "edit": Deed(N_("change a proposal"), _of_editing, _edit),
     "withdraw": Deed(N_("take a proposal back"), _of_proposal, _withdraw),
@@ -319,9 +331,11 @@ OF_VOTES = {
     "count-anew": Deed(N_("throw that count away, to begin again"), _of_proposal, _count_anew),
     "extend": Deed(N_("let a vote go on until a later day"), _of_extending, _extend),
     "close": Deed(N_("close a vote, for good"), _of_closing, _close),
-    "result": Deed(N_("what came of a vote"), _of_proposal, _result),
-    "roll": Deed(N_("who may vote, and how they did"), _of_roll, _roll),
-    "missing": Deed(N_("who has not voted"), _of_roll, _missing),
-    "tally": Deed(N_("write the tally of a closed vote"), _of_tally, _tally),
-    "recount": Deed(N_("count a tally file anew; no store is needed"), _of_recount, _recount),
+    "result": Deed(N_("what came of a vote"), _of_proposal, _result, always),
+    "roll": Deed(N_("who may vote, and how they did"), _of_roll, _roll, always),
+    "missing": Deed(N_("who has not voted"), _of_roll, _missing, always),
+    "tally": Deed(N_("write the tally of a closed vote"), _of_tally, _tally, _prints),
+    "recount": Deed(
+        N_("count a tally file anew; no store is needed"), _of_recount, _recount, _prints
+    ),
 }

@@ -1,4 +1,4 @@
-"""What a night's summary tells, in its order: sections of loans and of shifts, and sentences."""
+"""What a night's summary tells, in its order: sections and sentences."""
 
 from __future__ import annotations
 
@@ -11,24 +11,25 @@ from store.calendar import say_day
 from store.farm.evening import ComingShift, evening
 from store.language import _, listed, ngettext
 from store.neighbours import compounds
+from store.programme import late_milestones
 from store.sharing.steps import say_step
 from store.sharing.summary import Night, NightRow
 from store.sharing.words import say_unit
 
 # A place on the walk, empty where nobody is to walk, and what is told of it: rows of a section are
-# all NightRow, all LoanRow, or all ComingShift.
+# all NightRow, all LoanRow, all LateMilestone, or all ComingShift.
 Group = tuple[str, Iterable[Any]]
 
 
 class Section(NamedTuple):
-    """Loans under one title, place by place, or shifts.
+    """Loans under one title, place by place, or milestones, or shifts.
 
-    Loans are read from the store as one goes through.
+    Loans and milestones are read from the store as one goes through.
     """
 
     title: str
     groups: Iterable[Group]
-    kind: Literal["late", "soon", "shifts"] = "late"
+    kind: Literal["late", "soon", "milestones", "shifts"] = "late"
 
 
 Part = Section | str
@@ -37,8 +38,14 @@ Part = Section | str
 def title(night: Night) -> str:
     """A night in a line, as the subject of a message."""
     day, totals = night.today.isoformat(), night.totals
-    if not totals.overdue:
+    milestones = _late_milestones(night)
+    if not totals.overdue and not milestones:
         return _("Overdue {day}: nothing").format(day=day)
+    if not totals.overdue:
+        said = ngettext(
+            "Overdue {day}: {count} milestone", "Overdue {day}: {count} milestones", milestones
+        )
+        return said.format(day=day, count=milestones)
     return _("Overdue {day}: {new} new, {late} in all").format(
         day=day, new=totals.new, late=totals.overdue
     )
@@ -54,24 +61,33 @@ def parts(
 ) -> Iterator[Part]:
     """All that is told below the title, with `most` loans at most; sentences are plain text.
 
+    So many milestones and shifts are told at most, too.
+
     `late` are the night's overdue loans where their reading has begun. Each section must be gone
     through before the next one is taken.
     """
     yield from _late(night, most, night.late_rows() if late is None else late)
     if not night.new_only:
         yield from _soon(night, None if most is None else max(0, most - _told(night)))
+        yield from _milestones(night, most)
         yield from _rota(night, most)
     yield from warnings(night)
     yield from closing(night)
 
 
 def warnings(night: Night) -> Iterator[str]:
-    """What the coordinator should see to before due dates go wrong."""
-    from store import public_holidays
+    """What the coordinator should see to: due dates that may go wrong, a backup that did."""
+    from store import public_holidays, settings
 
     trouble = public_holidays.trouble(night.today)
     if trouble:
         yield trouble
+    if settings.text("backup_folder"):
+        from store.keeping import standing
+
+        failure = standing.failure()
+        if failure:
+            yield failure
 
 
 def closing(night: Night) -> Iterator[str]:
@@ -87,12 +103,18 @@ def closing(night: Night) -> Iterator[str]:
     yield _("{late} overdue, {soon} due soon, {open} open in all.").format(
         late=totals.overdue, soon=totals.due_soon, open=totals.open
     )
+    if milestones := _late_milestones(night):
+        said = ngettext("{count} milestone is late.", "{count} milestones are late.", milestones)
+        yield said.format(count=milestones)
 
 
 def _late(night: Night, most: int | None, rows: Iterable[NightRow]) -> Iterator[Part]:
     told = _told(night)
     if not night.totals.overdue:
-        yield _("Nothing is overdue on {day}.").format(day=say_day(night.today))
+        nothing = _("Nothing is overdue on {day}.")
+        if _late_milestones(night):
+            nothing = _("No loan is overdue on {day}.")
+        yield nothing.format(day=say_day(night.today))
     elif not told:
         yield _("There is nothing new since the last run.")
     places = _Places(night.compound_id)
@@ -115,6 +137,21 @@ def _soon(night: Night, most: int | None) -> Iterator[Part]:
         yield _("… and {count} more due soon: {command}").format(
             count=soon - most, command="qiaomen overdue"
         )
+
+
+def _milestones(night: Night, most: int | None) -> Iterator[Part]:
+    count = _late_milestones(night)
+    if count:
+        rows = late_milestones.late(night.today, night.compound_id)
+        yield Section(_("Late milestones"), [("", islice(rows, most))], "milestones")
+    if most is not None and count > most:
+        yield _("… and {count} more: {command}").format(
+            count=count - most, command="qiaomen list milestones --late"
+        )
+
+
+def _late_milestones(night: Night) -> int:
+    return late_milestones.count(night.today, night.compound_id)
 
 
 def _rota(night: Night, most: int | None) -> Iterator[Part]:

@@ -1,4 +1,4 @@
-"""What a night's summary says of one loan or shift, and how much of a telephone number."""
+"""What a night's summary says of a loan, milestone or shift, and how much of a telephone number."""
 
 from __future__ import annotations
 
@@ -7,28 +7,15 @@ from datetime import date
 
 from store.calendar import say_near
 from store.farm.evening import ComingShift
-from store.language import _, ngettext
+from store.language import _
+from store.phones import masked
+from store.programme.late_milestones import LateMilestone
 from store.sharing.contacts import say_contact
 from store.sharing.loans import LoanRow
 from store.sharing.summary import NightRow
 from tui.plain.rows import named_door
+from tui.plain.summary.milestones import say_days_late, told_milestone
 from tui.plain.summary.rota import told_shift
-
-# The digits of a mobile number, of which a masked one shows the first three and the last four.
-MOBILE, SHOWN, HIDDEN = 11, 7, 4
-
-
-def masked(phone: str) -> str:
-    """A telephone number as far as a chat group may see it: `138****1234`.
-
-    At least four digits are hidden; of a number with seven or fewer, and of what is no number, all.
-    """
-    digits = "".join(sign for sign in phone if sign.isnumeric())[-MOBILE:]
-    mask = "*" * HIDDEN
-    if len(digits) <= SHOWN:
-        return mask if phone else ""
-    shown = len(digits) - HIDDEN
-    return digits[: shown // 2] + mask + digits[-(shown - shown // 2) :]
 
 
 def phone_teller(phones: bool) -> Callable[[str], str]:
@@ -44,28 +31,29 @@ def told_contact(row: NightRow, today: date) -> str:
 
 
 class Saying:
-    """How a loan or a shift is told in a list of a page or a message, as of `today`."""
+    """How a loan, a milestone or a shift is told in a list, on a page or in a message."""
 
     def __init__(self, today: date, phones: bool) -> None:
         self._today = today
         self._phone = phone_teller(phones)
 
-    def __call__(self, row: NightRow | LoanRow | ComingShift) -> list[str]:
-        """The door or the start first, then the rest; what there is nothing to say of is left out.
+    def __call__(self, row: NightRow | LoanRow | LateMilestone | ComingShift) -> list[str]:
+        """The door, project or start first, then the rest; what is empty is left out.
 
         It is as somebody wrote it: a form must see to it that it stays text.
         """
         if isinstance(row, ComingShift):
             return told_shift(row, self._today)
+        if isinstance(row, LateMilestone):
+            return told_milestone(row, self._today)
         lender = named_door(row.lender, row.lender_name)
         told = [
             named_door(row.borrower, row.borrower_name),
             _("{item} of {lender}").format(item=row.item, lender=lender),
         ]
         if isinstance(row, NightRow):
-            late = ngettext("{days} day late", "{days} days late", row.days_overdue)
             told += [
-                late.format(days=row.days_overdue),
+                say_days_late(row.days_overdue),
                 f"{row.resident} {self._phone(row.phone)}".strip(),
                 told_contact(row, self._today),
             ]

@@ -9,11 +9,13 @@ from datetime import date
 from typing import Any
 
 from store.farm.evening import Evening, evening
+from store.programme import late_milestones
 from store.sharing.summary import Night, NightRow
 from tui.plain import rows
 from tui.plain.output import Field, as_object, json_text, write_array, write_object
 from tui.plain.streams import speak_utf8
 from tui.plain.summary.loans import phone_teller
+from tui.plain.summary.milestones import milestone_object
 from tui.plain.summary.rota import cancelled_object, lacking_object
 
 
@@ -28,6 +30,9 @@ def write(night: Night, phones: bool) -> None:
     write_array(as_object(late_fields, row) for row in night.late_rows())
     sys.stdout.write(',\n"due_soon": ')
     write_array(as_object(soon_fields, row) for row in soon)
+    late = () if night.new_only else late_milestones.late(night.today, night.compound_id)
+    sys.stdout.write(',\n"late_milestones": ')
+    write_array(map(milestone_object, late))
     coming = Evening() if night.new_only else evening(night.today)
     sys.stdout.write(',\n"shifts": ')
     write_array(map(lacking_object, coming.lacking))
@@ -77,6 +82,7 @@ def _totals(night: Night) -> dict[str, Any]:
         "new": totals.new,
         "promised": totals.promised,
         "stages": dict(stages),
+        "late_milestones": late_milestones.count(night.today, night.compound_id),
     }
 
 

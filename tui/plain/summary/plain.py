@@ -9,7 +9,8 @@ from itertools import chain, islice
 from typing import Any
 
 from store.farm.evening import ComingShift
-from store.language import N_
+from store.language import N_, listed
+from store.programme.late_milestones import LateMilestone
 from store.sharing.loans import LoanRow
 from store.sharing.summary import Night, NightRow
 from tui.cells import wrap
@@ -29,6 +30,13 @@ SOON: Sequence[Field[LoanRow]] = (
     ),
     Field("resident", lambda row: row.resident, N_("Taken by")),
     Field("renewals", lambda row: row.renewals, N_("Renewed"), align="right", least=4),
+)
+MILESTONE: Sequence[Field[LateMilestone]] = (
+    Field("days", lambda row: row.days, N_("Late"), align="right", least=4),
+    Field("project", lambda row: row.project, N_("Project"), least=12),
+    Field("milestone", lambda row: row.milestone, N_("Milestone"), least=8),
+    Field("forecast", lambda row: row.forecast, N_("Forecast"), least=10),
+    Field("in_charge", lambda row: listed(row.in_charge), N_("In charge"), least=8),
 )
 
 
@@ -63,7 +71,12 @@ def write_counts(night: Night) -> None:
 def _write_section(section: Section, columns: Columns[NightRow], today: date) -> None:
     _say(section.title)
     if section.kind != "late":
-        fields: Sequence[Field[Any]] = SOON if section.kind == "soon" else _shift_fields(today)
+        by_kind: dict[str, Sequence[Field[Any]]] = {
+            "soon": SOON,
+            "milestones": MILESTONE,
+            "shifts": _shift_fields(today),
+        }
+        fields = by_kind[section.kind]
         for _place, rows in section.groups:
             write_table(fields, rows)
         return

@@ -1,0 +1,1 @@
+"""Keeping the store's file through the years: backups, restoring, checking, salvaging."""
