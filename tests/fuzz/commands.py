@@ -41,6 +41,9 @@ USUAL = {
 
 # What it takes for single commands, besides.
 OWN: dict[str, dict[str, str]] = {
+    "phone": {"household": "1-101"},
+    "erase": {"who": "1-102 周志明"},
+    "export": {"person": "1-102 周志明"},
     "loan": {"item": "1"},
     "contact": {"item": "1"},
     "rota join": {"shift": "6"},
@@ -75,7 +78,8 @@ OWN: dict[str, dict[str, str]] = {
 }
 
 # Arguments that name files: a text that names one makes it.
-FILES = frozenset({"file", "rejects", "pb", "per_member", "db"})
+FILES = frozenset({"file", "rejects", "pb", "per_member", "db", "destination", "receipt", "new"})
+FILES |= {"kind"}  # the file of `export --person`
 # Opens the desk itself, or builds a whole sample.
 LEFT_OUT = frozenset({"demo"})
 # What cannot go well with the usual words: nothing of it is in the small store.
@@ -83,6 +87,7 @@ HARD = frozenset(
     {
         "check", "rota swap", "rota correct", "rota restore", "money restore", "vote tick",
         "vote recount", "vote papers", "import", "review record", "restore", "access line",
+        "access add", "access role", "access remove", "salvage", "erase", "programme release",
     }
 )  # fmt: skip
 

@@ -271,7 +271,7 @@ def stays_inside(ran: Ran, named: list[str]) -> None:
     # The home is where the command runs, if it reads `~` at all.
     bases = {os.path.normpath(way) for name in meant for way in (name, name.removeprefix("~/"))}
     for file in ran.files:
-        folder, name = os.path.split(file)
+        folder = os.path.dirname(file) or "."
         beside = [os.path.splitext(base)[0] for base in bases]
         assert bases & {file, folder} or any(map(file.startswith, beside)), (file, named)
 

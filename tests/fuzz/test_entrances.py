@@ -43,6 +43,7 @@ def test_ballots_that_are_no_text(house: House) -> None:
 
 def test_a_folder_without_a_name_is_none(house: House) -> None:
     assert house.run("rota", "export", "--per-member", "").status == 2
+    assert house.run("backup", "").status == 2
 
 
 def test_words_that_only_look_like_options(house: House) -> None:

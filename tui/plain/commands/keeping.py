@@ -22,6 +22,11 @@ def arguments_backup(parser: ArgumentParser) -> None:
     add_format(parser)
 
 
+def wrong_backup(asked: Namespace) -> str | None:
+    """An empty destination is a variable that nobody set, not the folder where one stands."""
+    return None if asked.destination else _("a backup needs a folder or a file")
+
+
 def run_backup(asked: Namespace, today: date) -> int:
     from tui.plain import backups
 
