@@ -14,6 +14,9 @@ from tests.cli.conftest import Desk
 from tests.cli.test_addresses import add
 from tests.receivers import PASSWORD, TOKEN, MailServer, Webhook, nobody, text_of
 
+# Real servers, some seconds each; `.ci/run` asks for them by name.
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def hook() -> Iterator[Webhook]:
