@@ -17,9 +17,9 @@ from store.neighbours import compounds, plan
 
 TODAY = date(2026, 11, 23)
 
-# As many examples as the suite has time for; `--hypothesis-profile=default` tries more than twice
+# As many examples as the suite has time for; `--hypothesis-profile=default` tries four times
 # as many where a test does not say how many it wants.
-settings.register_profile("suite", max_examples=40)
+settings.register_profile("suite", max_examples=25)
 settings.load_profile("suite")
 
 
