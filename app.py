@@ -122,7 +122,7 @@ def _run(asked: Namespace) -> int:
         raise _no_store(path)
     with _opened(path, asked):
         if asked.command is None:
-            return _open_desk(asked.compound, today, fixed_today)
+            return _open_desk(asked, today, fixed_today)
         return commands.run(asked, today)
 
 
@@ -134,11 +134,17 @@ def _on_file(asked: Namespace, path: str, today: date) -> int:
         return commands.run(asked, today)
 
 
-def _open_desk(compound: str | None, today: date, fixed_today: date | None) -> int:
-    if not streams.lead_to_terminal():
+def _open_desk(asked: Namespace, today: date, fixed_today: date | None) -> int:
+    compound = asked.compound
+    if streams.lead_away() and not asked.plain:
         from tui.plain import board
 
         board.write(today, compound)
+        return DONE
+    if asked.plain or not streams.lead_to_terminal():
+        from tui.plain.conversation import opening
+
+        opening.hold(compound, fixed_today)
         return DONE
     named.compound_id(compound)  # refuses an unknown name while that can still be said in a line
     from tui import start as screen
@@ -167,7 +173,7 @@ def _demo(asked: Namespace, today: date, fixed_today: date | None) -> int:
         demo.prepare(Path(path), today, fresh=asked.fresh, original_dates=asked.original_dates)
     with _opened(path, asked):
         if not asked.no_open:
-            return _open_desk(asked.compound, today, fixed_today)
+            return _open_desk(asked, today, fixed_today)
         from tui.plain import stats
 
         stats.write_line(today, path)

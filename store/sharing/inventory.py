@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -165,10 +165,18 @@ def items(household_id: int, today: date) -> tuple[ItemRow, ...]:
     return tuple(_item_row(values, late) for values in query.tuples())
 
 
-def borrowed(household_id: int) -> tuple[LoanRow, ...]:
-    """What a household has borrowed and still holds, soonest due first."""
-    query = select_loans().where(Loan.household == household_id, Loan.returned_on.is_null())
+def borrowed(*household_ids: int) -> tuple[LoanRow, ...]:
+    """What households have borrowed and still hold, soonest due first."""
+    query = select_loans().where(Loan.household.in_(household_ids), Loan.returned_on.is_null())
     return tuple(rows(query.order_by(Loan.due_on, Loan.id)))
+
+
+def several(item_ids: Iterable[int], today: date) -> tuple[ItemRow, ...]:
+    """The items with these numbers that there are, in this order."""
+    late = lateness(today)
+    query = _select_items().where(Item.id.in_(list(item_ids)))
+    found = {values[0]: _item_row(values, late) for values in query.tuples()}
+    return tuple(found[item_id] for item_id in item_ids if item_id in found)
 
 
 def item(item_id: int, today: date) -> ItemRow:

@@ -39,8 +39,7 @@ def write(today: date, compound: str | None) -> None:
     """
     if compound is None and compounds.is_empty():
         say(_("The store holds no compound yet."))
-        say(_("Make one with `qiaomen new-compound`, bring files in with `qiaomen import`,"))
-        say(_("or look at the sample with `qiaomen demo`."))
+        say_how_to_begin()
         return
     known = compounds.compounds(limit=21)
     if compound is None and len(known) > 1:
@@ -51,6 +50,12 @@ def write(today: date, compound: str | None) -> None:
     say()
     write_table(FIELDS, _units(shown.id, today))
     _write_late(today, shown.id)
+
+
+def say_how_to_begin() -> None:
+    """Say how a first compound comes into the store."""
+    say(_("Make one with `qiaomen new-compound`, bring files in with `qiaomen import`,"))
+    say(_("or look at the sample with `qiaomen demo`."))
 
 
 def _name_one(names: Sequence[str]) -> None:

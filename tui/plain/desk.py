@@ -47,15 +47,7 @@ def lend(
     if form == "json":
         write_object(as_object(rows.loan(today), loan))
         return
-    say(
-        _("Lent {item} ({number}) of {lender} to {borrower} until {due}.").format(
-            item=loan.item,
-            number=loan.item_id,
-            lender=rows.named_door(loan.lender, loan.lender_name),
-            borrower=rows.named_door(loan.borrower, loan.borrower_name),
-            due=say_day(loan.due_on),
-        )
-    )
+    say(told_lent(loan))
 
 
 def take_back(
@@ -72,13 +64,13 @@ def take_back(
         _loans_of(item_texts, today, compound),
         today,
         returned_on=asked.day(on, today, past=True),
-        condition=_condition(condition),
+        condition=condition_named(condition),
     )
     if form == "json":
         _write_loans(returned, today)
     else:
         for loan in returned:
-            say(_told_return(loan, today))
+            say(told_return(loan, today))
 
 
 def renew(item_texts: Sequence[str], today: date, form: str, *, compound: str | None) -> None:
@@ -86,16 +78,9 @@ def renew(item_texts: Sequence[str], today: date, form: str, *, compound: str | 
     renewed = lending.renew(_loans_of(item_texts, today, compound), today)
     if form == "json":
         _write_loans(renewed, today)
-        return
-    for loan in renewed:
-        say(
-            _("Renewed {item} ({number}) for {borrower} until {due}.").format(
-                item=loan.item,
-                number=loan.item_id,
-                borrower=rows.named_door(loan.borrower, loan.borrower_name),
-                due=say_day(loan.due_on),
-            )
-        )
+    else:
+        for loan in renewed:
+            say(told_renewal(loan))
 
 
 def _loans_of(item_texts: Sequence[str], today: date, compound: str | None) -> list[int]:
@@ -109,7 +94,29 @@ def _write_loans(loans: Sequence[LoanRow], today: date) -> None:
     write_object([as_object(fields, loan) for loan in loans])
 
 
-def _told_return(loan: LoanRow, today: date) -> str:
+def told_lent(loan: LoanRow) -> str:
+    """What was lent to whom, and until when."""
+    return _("Lent {item} ({number}) of {lender} to {borrower} until {due}.").format(
+        item=loan.item,
+        number=loan.item_id,
+        lender=rows.named_door(loan.lender, loan.lender_name),
+        borrower=rows.named_door(loan.borrower, loan.borrower_name),
+        due=say_day(loan.due_on),
+    )
+
+
+def told_renewal(loan: LoanRow) -> str:
+    """What was renewed for whom, and until when."""
+    return _("Renewed {item} ({number}) for {borrower} until {due}.").format(
+        item=loan.item,
+        number=loan.item_id,
+        borrower=rows.named_door(loan.borrower, loan.borrower_name),
+        due=say_day(loan.due_on),
+    )
+
+
+def told_return(loan: LoanRow, today: date) -> str:
+    """What came back from whom, whose it is, and how late it was."""
     told = _("Took back {item} ({number}) from {borrower}; it belongs to {lender}.").format(
         item=loan.item,
         number=loan.item_id,
@@ -123,7 +130,7 @@ def _told_return(loan: LoanRow, today: date) -> str:
     return in_turn((told, told_late.format(days=late)))
 
 
-def _condition(text: str | None) -> str | None:
+def condition_named(text: str | None) -> str | None:
     """The condition that was typed, in Chinese or English. Raises Refused."""
     if text is None:
         return None
@@ -131,8 +138,11 @@ def _condition(text: str | None) -> str | None:
 
     condition = kinds.value(text, kinds.CONDITION_WORDS)
     if condition is None:
-        known = listed(map(say_condition, CONDITIONS))
-        raise Refused(
-            _("Condition"), _("A condition is one of these: {conditions}.").format(conditions=known)
-        )
+        raise Refused(_("Condition"), say_conditions())
     return condition
+
+
+def say_conditions() -> str:
+    """Which conditions there are, in a sentence."""
+    known = listed(map(say_condition, CONDITIONS))
+    return _("A condition is one of these: {conditions}.").format(conditions=known)

@@ -22,7 +22,7 @@ NOTICE_STATES = {"pending": N_("pending"), "sent": N_("sent"), "skipped": N_("sk
 
 def write(item_text: str, today: date, form: str, *, compound: str | None) -> None:
     """Write the loan by which an item is out, and all about it. Raises StoreErrors."""
-    _write(_loan_of(item_text, today, compound), today, form)
+    write_one(_loan_of(item_text, today, compound), today, form)
 
 
 def record_contact(
@@ -39,7 +39,7 @@ def record_contact(
     loan = _loan_of(item_text, today, compound)
     day = asked.day(until, today, past=False)
     contacts.record([loan.id], _kind(word), today, until=day, note=note)
-    _write(loan, today, form)
+    write_one(loan, today, form)
 
 
 def _loan_of(item_text: str, today: date, compound: str | None) -> LoanRow:
@@ -60,7 +60,8 @@ def _kind(word: str) -> str:
     return kind
 
 
-def _write(loan: LoanRow, today: date, form: str) -> None:
+def write_one(loan: LoanRow, today: date, form: str) -> None:
+    """Write a loan, how its due date came about, and what was done about it."""
     explanation = due.explain(loan.id, today)
     about = contacts.history_of(loan.id)
     sent = notices.of_loan(loan.id)

@@ -135,7 +135,7 @@ def fields(names: Names) -> Sequence[Field[ShiftRow]]:
         Field("at", lambda row: f"{row.starts_at:%H:%M}", N_("At"), least=5),
         Field("ends_at", lambda row: f"{row.ends_at:%Y-%m-%dT%H:%M}"),
         Field("minutes", lambda row: row.minutes),
-        Field("shift", lambda row: row.name, N_("Shift"), partial(_say_name), least=8),
+        Field("shift", lambda row: row.name, N_("Shift"), partial(say_name), least=8),
         Field("team", lambda row: row.team, N_("Team")),
         Field("least", lambda row: row.least),
         Field("filled", lambda row: row.filled, N_("Filled"), align="right", least=4),
@@ -155,7 +155,8 @@ def fields(names: Names) -> Sequence[Field[ShiftRow]]:
     )
 
 
-def _say_name(shift: ShiftRow) -> str:
+def say_name(shift: ShiftRow) -> str:
+    """What a shift is called, and whether it is cancelled."""
     if shift.is_planned:
         return shift.name
     return _("{shift} (cancelled)").format(shift=shift.name)
@@ -163,7 +164,7 @@ def _say_name(shift: ShiftRow) -> str:
 
 def _told(shift: ShiftRow, names: Sequence[str]) -> str:
     """A shift in a line of its week."""
-    told = f"{shift.starts_at:%H:%M}-{shift.ends_at:%H:%M}  #{shift.id} {_say_name(shift)}"
+    told = f"{shift.starts_at:%H:%M}-{shift.ends_at:%H:%M}  #{shift.id} {say_name(shift)}"
     if not shift.is_planned:
         return f"   {told}"
     mark = "!!" if shift.is_short else "! " if shift.missing else "  "

@@ -7,6 +7,8 @@ import sys
 from contextlib import suppress
 from io import TextIOWrapper
 
+PATIENCE = 1.0  # seconds in which a pipe that will bring nothing has ended
+
 
 def open_closed() -> None:
     """Give what was closed at the start an empty place, and let no character be unprintable."""
@@ -26,6 +28,21 @@ def forget_output() -> None:
 def lead_to_terminal() -> bool:
     """Whether somebody sits at a terminal on which a screen can be drawn."""
     return _capable() and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def anything_to_hear() -> bool:
+    """Whether somebody may type something, or a pipe or a file has a line for us."""
+    if sys.stdin.isatty() or not isinstance(sys.stdin, TextIOWrapper):
+        return True
+    import select
+
+    ready, _out, _trouble = select.select([sys.stdin], [], [], PATIENCE)
+    return not ready or bool(sys.stdin.buffer.peek(1))
+
+
+def lead_away() -> bool:
+    """Whether somebody types at a terminal, but what is printed goes elsewhere."""
+    return sys.stdin.isatty() and not sys.stdout.isatty()
 
 
 def errors_lead_to_terminal() -> bool:

@@ -53,6 +53,7 @@ def parse(arguments: Sequence[str], environ: Mapping[str, str], version: str) ->
         user=environ.get("QIAOMEN_USER"),
         lang=None,
         compound=None,
+        plain=False,
     )
     _parser(version).parse_args(arguments, asked)
     if getattr(asked, "format", None) == "text":
@@ -68,6 +69,9 @@ def _parser(version: str) -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     add_options(parser, scoped=True)
+    parser.add_argument(
+        "--plain", action="store_true", help=_("the desk line by line, for a screen reader")
+    )
     parser.add_argument(
         "--version",
         action="version",
