@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -87,6 +88,15 @@ def one_sentence(complaint: str) -> str:
     sentence = complaint.removeprefix("qiaomen: ").removesuffix("\n")
     assert sentence.isprintable()
     return sentence
+
+
+def all_said(terminal: int) -> bytes:
+    """What a process says on its terminal until it has ended."""
+    said = b""
+    with suppress(OSError):  # which is how the end is told
+        while part := os.read(terminal, 4096):
+            said += part
+    return said
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Desk
+from tests.cli.conftest import Desk, all_said
 
 
 @pytest.fixture
@@ -37,12 +37,7 @@ def on_a_terminal(desk: Desk, typed: str, *arguments: str) -> tuple[int, str]:
     )
     os.close(theirs)
     os.write(ours, f"{typed}\n".encode())
-    said = b""
-    try:
-        while part := os.read(ours, 4096):
-            said += part
-    except OSError:  # it has ended
-        pass
+    said = all_said(ours)
     os.close(ours)
     return process.wait(timeout=60), said.decode()
 

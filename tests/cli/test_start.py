@@ -70,6 +70,7 @@ sys.exit(status)
         ["lend", "2", "2-201"],
         ["loan", "1"],
         ["calendar"],
+        ["--plain"],
     ],
     ids=" ".join,
 )
@@ -96,6 +97,7 @@ def _loaded(desk: Desk, arguments: list[str]) -> set[str]:
     ran = subprocess.run(
         [sys.executable, "-c", LOADED, *arguments],
         env=desk.environment(PYTHONPATH=str(DOOR.parent)),
+        input="o\nw\n\nm\n\nh\n\n烤\n",  # what --plain asks for
         capture_output=True,
         encoding="utf-8",
         timeout=60,

@@ -118,6 +118,21 @@ def typed_in(house: House, texts: Texts) -> None:
     house.again("addresses")
 
 
+MOST_LINES = 40  # of a conversation
+
+
+def conversations(house: House, texts: Texts) -> None:
+    """Lines that are typed at the desk line by line."""
+    usual = ("l", "烤箱", "2-101", "y", "a", "1-101", "1", "f", "r", "n", "h", "u", "m", "w", "")
+    typed = [texts.one(texts.random.choice(usual)) for _line in range(MOST_LINES)]
+    typed = [texts.random.choice((line, texts.random.choice(usual))) for line in typed]
+    ran = house.run("--plain", typed="\n".join(typed).encode("utf-8", "surrogatepass"))
+    assert ran.status == 0
+    bounds.quiet(ran.out)
+    stays_inside(ran, [])
+    house.again("history")
+
+
 ELECTION = """META
 key;value
 description;雨水花园
@@ -283,6 +298,7 @@ ENTRANCES: tuple[Entrance, ...] = (
     names_of_files,
     variables,
     typed_in,
+    conversations,
     elections,
     tallies,
     crontabs,

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
-from io import BytesIO, TextIOWrapper
+from io import BufferedReader, BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -148,7 +148,7 @@ def _answered(arguments: Sequence[str], typed: bytes) -> tuple[int, str, str]:
     """The exit status, and all that went to standard output and error, which must be UTF-8."""
     with _stream() as out, _stream() as err:
         kept = sys.stdin, sys.stdout, sys.stderr, sys.argv
-        sys.stdin = TextIOWrapper(BytesIO(typed), encoding="utf-8")
+        sys.stdin = TextIOWrapper(BufferedReader(BytesIO(typed)), encoding="utf-8")
         sys.stdout = TextIOWrapper(out, encoding="utf-8", write_through=True, newline="")
         sys.stderr = TextIOWrapper(err, encoding="utf-8", errors="backslashreplace", newline="")
         sys.argv = ["qiaomen", *arguments]

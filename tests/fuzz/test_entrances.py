@@ -21,7 +21,7 @@ from tests.fuzz.house import STORE, House
 from tests.fuzz.nasty import Texts
 
 # Rounds of each entrance in the short run: so many texts, or a few times as many.
-ROUNDS = {"texts_themselves": 400, "command_lines": 30}
+ROUNDS = {"texts_themselves": 400, "command_lines": 30, "conversations": 2}
 FEW = 6
 # In the long run.
 MANY = 100_000

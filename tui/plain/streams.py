@@ -34,10 +34,17 @@ def anything_to_hear() -> bool:
     """Whether somebody may type something, or a pipe or a file has a line for us."""
     if sys.stdin.isatty() or not isinstance(sys.stdin, TextIOWrapper):
         return True
+    return _is_waiting() or bool(sys.stdin.buffer.peek(1))
+
+
+def _is_waiting() -> bool:
+    """Whether a pipe is open at its other end and has brought nothing yet."""
+    if sys.stdin.seekable():
+        return False
     import select
 
     ready, _out, _trouble = select.select([sys.stdin], [], [], PATIENCE)
-    return not ready or bool(sys.stdin.buffer.peek(1))
+    return not ready
 
 
 def lead_away() -> bool:

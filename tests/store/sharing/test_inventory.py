@@ -57,6 +57,15 @@ def test_what_is_lost_is_off_the_board(yard: Yard) -> None:
 def test_what_is_borrowed_is_listed_at_the_borrowers(yard: Yard) -> None:
     lending.check_out(yard.oven, yard.borrower, TODAY)
     assert [loan.item for loan in inventory.borrowed(yard.borrower)] == ["烤箱"]
+    lending.check_out(yard.drill, yard.other, TODAY, due_on=TODAY)
+    together = [loan.item_id for loan in inventory.borrowed(yard.borrower, yard.other)]
+    assert together == [yard.drill, yard.oven]
+    assert inventory.borrowed() == ()
+
+
+def test_several_items_come_in_the_order_asked_for(yard: Yard) -> None:
+    found = inventory.several([yard.drill, 999, yard.oven], TODAY)
+    assert found == (inventory.item(yard.drill, TODAY), inventory.item(yard.oven, TODAY))
 
 
 @pytest.mark.parametrize("text", ["烤箱", " 烤箱 ", "1-101 烤箱", "烤箱@1-101", "#1", "1"])

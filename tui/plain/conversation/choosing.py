@@ -16,13 +16,18 @@ Row = TypeVar("Row")
 Following = Callable[[Row | None, int], Sequence[Row]]
 
 PIECE = 10  # rows that are told at once
+MOST_DIGITS = 9  # of a number that may be one of a list
+FEW = 4  # letters that a question names
 BACK = "b"  # as well as an empty line, which asks for more where there is more
 
 
 class Told(Generic[Row]):
-    """A list that is told in pieces; what has been told can be chosen by its number."""
+    """A list that is told in pieces; what has been told can be chosen by its number, if it has."""
 
-    def __init__(self, following: Following[Row], say_row: Callable[[Row], str]) -> None:
+    def __init__(
+        self, following: Following[Row], say_row: Callable[[Row], str], *, has_numbers: bool = True
+    ) -> None:
+        self._has_numbers = has_numbers
         self._following = following
         self._say_row = say_row
         self._told: list[Row] = []
@@ -43,20 +48,22 @@ class Told(Generic[Row]):
         piece, rest = self._coming[:PIECE], self._coming[PIECE:]
         for row in piece:
             self._told.append(row)
-            say(f"{len(self._told)} {self._say_row(row)}")
+            number = f"{len(self._told)} " if self._has_numbers else ""
+            say(f"{number}{self._say_row(row)}")
         self._coming = self._following(piece[-1], PIECE + 1) if rest else ()
 
     def numbered(self, typed: str) -> Row | None:
         """The row of this number among those told, if it is one."""
-        if not typed.isdecimal() or len(typed) > 9 or not 0 < int(typed) <= len(self._told):
+        known = range(1, len(self._told) + 1) if self._has_numbers else ()
+        if not typed.isdecimal() or len(typed) > MOST_DIGITS or int(typed) not in known:
             return None
         return self._told[int(typed) - 1]
 
     def numbers(self) -> str:
         """What numbers may be typed, for a sentence; nothing where there are none."""
-        count = len(self._told)
-        if count < 2:
-            return "1" if count else ""
+        count = len(self._told) if self._has_numbers else 0
+        if count <= 2:
+            return listed(str(number) for number in range(1, count + 1))
         return _("1 to {count}").format(count=count)
 
 
@@ -81,7 +88,8 @@ def choose(
     line as it is. Raises Left and Ended.
     """
     told.begin()
-    others = (*letters, _("other letters")) if takes_text else tuple(letters)
+    others = [_("a letter (? lists them)")] if len(letters) > FEW else list(letters)
+    others += [_("other letters")] if takes_text else []
     while True:
         may_type = listed(filter(None, (told.numbers(), *others)))
         line = ask(_question(may_type, more=told.has_more), _help(told.numbers(), letters))
@@ -98,7 +106,7 @@ def choose(
         elif takes_text and not typed.isdecimal():
             return line
         else:
-            say(not_understood(line, may_type).sentence)
+            say(not_understood(line, may_type or _("Enter alone")).sentence)
 
 
 def choose_letter(letters: Mapping[str, str]) -> str | None:
@@ -141,10 +149,14 @@ def chosen(
 
 
 def _question(may_type: str, *, more: bool) -> str:
+    if more and not may_type:
+        return _("{back} for back, or Enter for more:").format(back=BACK)
     if more:
         told = _("{choices}, {back} for back, or Enter for more:")
         return told.format(choices=may_type, back=BACK)
-    return _("{choices}, or Enter:").format(choices=may_type)
+    if may_type:
+        return _("{choices}, or Enter:").format(choices=may_type)
+    return _("Enter:")
 
 
 def _help(numbers: str, letters: Mapping[str, str]) -> Sequence[str]:

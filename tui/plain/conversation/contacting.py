@@ -37,11 +37,11 @@ def knocked(desk: Desk, loan_id: int) -> None:
 def promised(desk: Desk, loan_id: int) -> None:
     """Ask for the day that was promised, and note it. Raises StoreErrors."""
     help = (_("A day to come, as 12-3, +3, fri, tomorrow."),)
-    until = ask_for(
-        _("Promised for which day?"), help, lambda line: parse_day(plain(line), desk.today)
-    )
-    if until is not None:
-        _record(desk, loan_id, "promised", until)
+
+    def note(line: str) -> None:
+        _record(desk, loan_id, "promised", parse_day(plain(line), desk.today))
+
+    ask_for(_("Promised for which day?"), help, note)
 
 
 def show_phone(_desk: Desk, loan_id: int) -> None:

@@ -30,6 +30,6 @@ class Desk:
         return (self.compound or compounds.find(None)).id
 
     def done(self, sentence: str) -> None:
-        """Confirm a deed, with its day."""
+        """Confirm a deed of which the `sentence` does not say the day."""
         day = calendar.say_day(self.today)
         say(_("{day}: {sentence}").format(day=day, sentence=sentence))

@@ -54,7 +54,7 @@ def lend_item(desk: Desk, item: ItemRow) -> None:
     loan = lending.check_out(
         item.id, borrower.id, desk.today, resident_id=taker and taker.id, due_on=due_on
     )
-    desk.done(sentences.told_lent(loan))
+    say(sentences.told_lent(loan))
 
 
 def take_back(desk: Desk) -> None:
@@ -81,7 +81,7 @@ def take_back_otherwise(desk: Desk, loan_id: int) -> None:
         return
     item = inventory.item(lending.get(loan_id).item_id, desk.today)
     condition = ask_for(
-        _("In which condition? Enter: {condition}:").format(
+        _("In which condition? Enter alone: {condition}.").format(
             condition=say_condition(item.condition)
         ),
         (sentences.say_conditions(),),
@@ -100,7 +100,7 @@ def renew(desk: Desk) -> None:
 def renew_loan(desk: Desk, loan_id: int) -> None:
     """Give it another loan period. Raises StoreErrors."""
     for loan in lending.renew([loan_id], desk.today):
-        desk.done(sentences.told_renewal(loan))
+        say(sentences.told_renewal(loan))
 
 
 def _returned(desk: Desk, loan_id: int, day: date | None, condition: str | None) -> None:

@@ -36,15 +36,14 @@ def _ask_reached(desk: Desk, milestone_id: int) -> None:
         sentence = _("It needs what was not reached yet: {milestones}.")
         say(sentence.format(milestones=listed(waiting)))
     help = (_("today, or a day that has been, as 11-20, fri, yesterday."),)
-    day = ask_for(
-        _("Reached on which day?"),
-        help,
-        lambda line: parse_day(plain(line), desk.today, past=True),
-    )
-    if day is not None:
+
+    def note(line: str) -> None:
+        day = parse_day(plain(line), desk.today, past=True)
         milestones.reach([row.id], day, desk.today)
         told = _("Noted: “{milestone}” of {project} was reached on {day}.")
-        desk.done(told.format(milestone=row.name, project=row.project, day=say_day(day)))
+        say(told.format(milestone=row.name, project=row.project, day=say_day(day)))
+
+    ask_for(_("Reached on which day?"), help, note)
 
 
 def _said(row: LateMilestone) -> str:

@@ -14,8 +14,9 @@ from store.neighbours import compounds
 from store.sharing import overdue
 from tui.plain import board, streams
 from tui.plain.conversation import finding, tasks
+from tui.plain.conversation.choosing import BACK
 from tui.plain.conversation.desk import Desk
-from tui.plain.conversation.talk import END, HELP, Ended, Left, ask, saying_refusals
+from tui.plain.conversation.talk import END, HELP, Ended, Left, ask, plain, saying_refusals
 from tui.plain.output import say
 
 
@@ -43,7 +44,7 @@ def _turn(desk: Desk) -> None:
     try:
         with saying_refusals():
             line = ask(_("What next?"), _help())
-            if not line:
+            if plain(line) in ("", BACK):
                 _say_keys()
             elif task := tasks.named(line):
                 task.do(desk)

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 
 from store import chronicle, differences, history
 from store.chronicle import EVERYBODY, Entry, Scope
+from store.differences import Difference
 from store.language import _
 from tui.historywords import EVENTS, Line, lines_of, say_entry, say_number, say_time
-from tui.plain.conversation.choosing import Told, choose, choose_letter
+from tui.plain.conversation.choosing import Told, choose
 from tui.plain.conversation.desk import Desk
 from tui.plain.conversation.talk import agreed, saying_refusals, together
 from tui.plain.output import say
-
-MOST_ROWS = 100  # of one deed, that are told
 
 
 def undo(desk: Desk) -> None:
@@ -55,17 +54,14 @@ def _go_through(desk: Desk, scope: Scope) -> None:
 
 
 def _look_at(desk: Desk, entry: Entry) -> None:
-    """Say what an entry changed, field by field, and take it back if asked."""
-    changed = [
-        line
-        for difference in differences.after(entry.key, None, MOST_ROWS)
-        for line in lines_of(difference)
-    ]
-    for line in changed:
-        say(_said_of(line))
-    if entry.id is None:
-        return
-    if choose_letter({"u": _("undo this deed")}) == "u":
+    """Say what an entry changed, row by row, and take it back if asked. Raises StoreErrors."""
+
+    def following(last: Difference | None, limit: int) -> Sequence[Difference]:
+        return differences.after(entry.key, last and last.change_id, limit)
+
+    changed: Told[Difference] = Told(following, _said_of, has_numbers=False)
+    letters = {} if entry.id is None else {"u": _("undo this deed")}
+    if choose(changed, letters) == "u":
         _take_back(desk, entry.id)
 
 
@@ -81,12 +77,16 @@ def _said(entry: Entry) -> str:
     return together((say_entry(entry), entry.who, say_time(entry.at), number))
 
 
-def _said_of(line: Line) -> str:
-    event = _("{event} {what}").format(event=_(EVENTS[line.event]), what=line.what)
+def _said_of(difference: Difference) -> str:
+    """A row that was changed, and each of its fields."""
+    event = _("{event} {what}").format(event=_(EVENTS[difference.event]), what=difference.what)
+    return together((event, *(_said_field(line) for line in lines_of(difference))))
+
+
+def _said_field(line: Line) -> str:
     if not line.field:
-        return together((event, line.before))
+        return line.before
     if line.event == "update":
-        told = _("{row}, {field}: before “{before}”, now “{after}”")
-        return told.format(row=event, field=line.field, before=line.before, after=line.after)
-    value = line.after or line.before
-    return _("{row}, {field}: {value}").format(row=event, field=line.field, value=value)
+        told = _("{field}: before “{before}”, now “{after}”")
+        return told.format(field=line.field, before=line.before, after=line.after)
+    return _("{field}: {value}").format(field=line.field, value=line.after or line.before)

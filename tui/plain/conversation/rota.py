@@ -82,7 +82,7 @@ def _note_all(desk: Desk, shift: ShiftRow) -> None:
     """Note everybody as present of whom nothing is noted yet. Raises StoreErrors."""
     count = attendance.record_all(shift.id, desk.today)
     present = ngettext("{count} person was present", "{count} people were present", count)
-    _noted(desk, shift, present.format(count=count))
+    _say_noted(shift, present.format(count=count))
 
 
 def _ask_who_came(desk: Desk, shift: ShiftRow, place: PlaceRow) -> None:
@@ -93,12 +93,12 @@ def _ask_who_came(desk: Desk, shift: ShiftRow, place: PlaceRow) -> None:
         return
     kind, told = CAME[letter]
     attendance.record([place.assignment_id], kind, desk.today)
-    _noted(desk, shift, _("{member}: {attendance}").format(member=place.member, attendance=_(told)))
+    _say_noted(shift, _("{member} {attendance}").format(member=place.member, attendance=_(told)))
 
 
-def _noted(desk: Desk, shift: ShiftRow, noted: str) -> None:
+def _say_noted(shift: ShiftRow, noted: str) -> None:
     sentence = _("Noted for {shift} on {day}: {noted}.")
-    desk.done(sentence.format(shift=shift.name, day=say_day(shift.day), noted=noted))
+    say(sentence.format(shift=shift.name, day=say_day(shift.day), noted=noted))
 
 
 def _said_of(place: PlaceRow) -> str:

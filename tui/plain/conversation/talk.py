@@ -50,7 +50,7 @@ def ask(question: str, help: Sequence[str]) -> str:
 
 
 def ask_for(question: str, help: Sequence[str], read: Callable[[str], Read]) -> Read | None:
-    """What `read` makes of the line typed, None for an empty one.
+    """What `read` makes of the line typed, or does with it; None for an empty one.
 
     What it raises a StoreError for is asked again. Raises Left and Ended.
     """
