@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from store.language import _, listed
 from store.text import shown
-from tui.plain.conversation.talk import ask, not_understood, plain
+from tui.plain.conversation.talk import ask, letter_of, not_understood, plain
 from tui.plain.output import say
 
 Row = TypeVar("Row")
@@ -97,9 +97,9 @@ def choose(
         row = told.numbered(typed)
         if row is not None:
             return row
-        if typed in letters:
-            return typed
-        if typed == BACK or not (typed or told.has_more):
+        if letter := letter_of(typed, letters):
+            return letter
+        if typed.lower() == BACK or not (typed or told.has_more):
             return None
         if not typed:
             told.tell()

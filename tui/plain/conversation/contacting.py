@@ -38,10 +38,16 @@ def promised(desk: Desk, loan_id: int) -> None:
     """Ask for the day that was promised, and note it. Raises StoreErrors."""
     help = (_("A day to come, as 12-3, +3, fri, tomorrow."),)
 
-    def note(line: str) -> None:
+    def promise(line: str) -> None:
         _record(desk, loan_id, "promised", parse_day(plain(line), desk.today))
 
-    ask_for(_("Promised for which day?"), help, note)
+    ask_for(_("Promised for which day?"), help, promise)
+
+
+def note(desk: Desk, loan_id: int) -> None:
+    """Ask for a note about the loan, and keep it. Raises StoreErrors."""
+    help = (_("A sentence for whoever looks at the loan next."),)
+    ask_for(_("What is to be noted?"), help, lambda line: _record(desk, loan_id, "note", note=line))
 
 
 def show_phone(_desk: Desk, loan_id: int) -> None:
@@ -50,8 +56,8 @@ def show_phone(_desk: Desk, loan_id: int) -> None:
         say(f"{phone.name} {phone.phone}")
 
 
-def _record(desk: Desk, loan_id: int, kind: str, until: date | None = None) -> None:
-    contacts.record([loan_id], kind, desk.today, until=until)
+def _record(desk: Desk, loan_id: int, kind: str, until: date | None = None, note: str = "") -> None:
+    contacts.record([loan_id], kind, desk.today, until=until, note=note)
     loan = lending.get(loan_id)
     desk.done(
         _("Noted for “{item}”, {household}: {contact}.").format(

@@ -47,7 +47,7 @@ def lend_item(desk: Desk, item: ItemRow) -> None:
         line = ask(_("y, another due date, who takes it, or Enter:"), help)
         if not line:
             return
-        if plain(line) == YES:
+        if plain(line).lower() == YES:
             break
         with saying_refusals():
             due_on, taker = _changed(line, desk.today, borrower, due_on, taker)

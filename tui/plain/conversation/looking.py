@@ -37,6 +37,7 @@ ON_LOAN: Deeds = {
     "t": (N_("note: called"), contacting.called),
     "d": (N_("note: knocked"), contacting.knocked),
     "f": (N_("note: promised for a day"), contacting.promised),
+    "N": (N_("a note of your own"), contacting.note),
     "#": (N_("the whole phone number; the history tells it"), contacting.show_phone),
     "i": (N_("how its due date came about, and what was done"), _write),
     "h": (N_("its history"), past.history_of_loan),

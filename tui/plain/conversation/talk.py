@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import reduce
 from typing import TypeVar
@@ -41,7 +41,7 @@ def ask(question: str, help: Sequence[str]) -> str:
         typed = plain(line)
         if typed == HELP:
             say_help(help)
-        elif typed == END:
+        elif typed.lower() == END:
             raise Ended
         elif any(unicodedata.category(character) == "Cc" for character in line):
             say(_("A key in that line is no letter, perhaps an arrow. Please type it again."))
@@ -76,7 +76,7 @@ def agreed(question: str) -> bool:
     help = (_("y: yes. Enter alone: no."),)
 
     def read(line: str) -> bool:
-        if plain(line) not in (YES, "yes", "是"):
+        if plain(line).lower() not in (YES, "yes", "是"):
             raise not_understood(line, _("y for yes, or Enter alone for no"))
         return True
 
@@ -85,8 +85,12 @@ def agreed(question: str) -> bool:
 
 def plain(line: str) -> str:
     """A line as commands are read: full-width letters and digits as narrow ones."""
-    typed = unicodedata.normalize("NFKC", line).translate(_BRACKETS).strip()
-    return typed.lower() if typed.upper() == END.upper() else typed
+    return unicodedata.normalize("NFKC", line).translate(_BRACKETS).strip()
+
+
+def letter_of(typed: str, letters: Container[str]) -> str | None:
+    """The one of `letters` that was typed, also as a capital where that is none of its own."""
+    return next((letter for letter in (typed, typed.lower()) if letter in letters), None)
 
 
 def not_understood(line: str, what: str) -> Refused:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from store.language import N_, _
 from tui.plain.conversation.desk import Desk
-from tui.plain.conversation.talk import plain
+from tui.plain.conversation.talk import letter_of, plain
 
 
 class Task(NamedTuple):
@@ -44,11 +44,11 @@ TASKS = (
 
 def named(line: str) -> Task | None:
     """The task meant by a number or a letter, if it is one."""
-    typed = plain(line)
-    for number, task in enumerate(TASKS, 1):
-        if typed in (str(number), task.letter):
-            return task
-    return None
+    by_name = {
+        name: task for number, task in enumerate(TASKS, 1) for name in (str(number), task.letter)
+    }
+    letter = letter_of(plain(line), by_name)
+    return by_name[letter] if letter else None
 
 
 def lines() -> list[str]:

@@ -18,6 +18,7 @@ from tui.plain.conversation.talk import plain, together
 from tui.plain.rows import named_door
 
 MOST = 50  # answers that are looked at
+MOST_DIGITS = 18  # of a number that SQLite can look for
 FEW = 5  # doors whose things are told where no thing itself answers
 
 
@@ -87,20 +88,24 @@ def find_loan(desk: Desk, question: str) -> LoanRow | None:
 def items(desk: Desk, line: str) -> Sequence[ItemRow]:
     """The things that answer to a number, to letters, or to whose they are."""
     today = desk.today
-    try:
-        return (inventory.find(_one_thing(line), today, desk.compound_id),)
-    except StoreError:
-        found = search.find(desk.compound_id, line)
+    number = plain(line).removeprefix("#")
+    if number.isdecimal() and (one := inventory.several([int(number[:MOST_DIGITS])], today)):
+        return one
+    found = search.find(desk.compound_id, line)
     own = [match.id for match in found if match.kind == "item"][:MOST]
     if own:
         return inventory.several(own, today)
     doors = dict.fromkeys(match.household_id for match in found[:FEW])
-    return [item for door in doors for item in inventory.items(door, today)]
+    theirs = [item for door in doors for item in inventory.items(door, today)]
+    return theirs or _named_with_owner(desk, line)
 
 
-def _one_thing(line: str) -> str:
-    """What may name one thing by itself: a number, in whatever width."""
-    return plain(line) if plain(line).removeprefix("#").isdecimal() else line
+def _named_with_owner(desk: Desk, line: str) -> Sequence[ItemRow]:
+    """The thing meant by `3-502 烤箱`, as the command line has it."""
+    try:
+        return (inventory.find(line, desk.today, desk.compound_id),)
+    except StoreError:
+        return ()
 
 
 def _loans(desk: Desk, line: str) -> Sequence[LoanRow]:

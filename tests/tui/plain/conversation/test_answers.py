@@ -183,8 +183,10 @@ SAID = (
 )  # fmt: skip
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(typed=st.lists(st.sampled_from(SAID), min_size=20, max_size=60))
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(typed=st.lists(st.sampled_from(SAID), min_size=20, max_size=40))
 def test_whatever_is_typed_there_is_an_answer_and_no_command_to_the_terminal(
     oven: int, talk: Talk, typed: list[str]
 ) -> None:
