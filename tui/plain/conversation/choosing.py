@@ -89,10 +89,13 @@ def choose(
     """
     told.begin()
     others = [_("a letter (? lists them)")] if len(letters) > FEW else list(letters)
-    others += [_("other letters")] if takes_text else []
+    keys = dict(letters)
+    if takes_text:
+        others.append(_("other letters"))
+        keys[_("other letters")] = _("look for them instead")
     while True:
         may_type = listed(filter(None, (told.numbers(), *others)))
-        line = ask(_question(may_type, more=told.has_more), _help(told.numbers(), letters))
+        line = ask(_question(may_type, more=told.has_more), _help(told.numbers(), keys))
         typed = plain(line)
         row = told.numbered(typed)
         if row is not None:
@@ -103,7 +106,7 @@ def choose(
             return None
         if not typed:
             told.tell()
-        elif takes_text and not typed.isdecimal():
+        elif takes_text and not (typed.isdecimal() and told.numbers()):
             return line
         else:
             say(not_understood(line, may_type or _("Enter alone")).sentence)
@@ -159,6 +162,6 @@ def _question(may_type: str, *, more: bool) -> str:
     return _("Enter:")
 
 
-def _help(numbers: str, letters: Mapping[str, str]) -> Sequence[str]:
-    lines = [_("{key}: {what}").format(key=key, what=what) for key, what in letters.items()]
-    return [_("{key}: {what}").format(key=numbers, what=_("choose")), *lines] if numbers else lines
+def _help(numbers: str, keys: Mapping[str, str]) -> Sequence[str]:
+    all_keys = {numbers: _("choose"), **keys} if numbers else keys
+    return [_("{key}: {what}").format(key=key, what=what) for key, what in all_keys.items()]

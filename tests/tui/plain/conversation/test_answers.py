@@ -67,6 +67,11 @@ def test_a_refusal_is_said_and_the_conversation_goes_on(oven: int, talk: Talk) -
     assert lending.open_loan_of(inventory.item(4, TODAY))
 
 
+def test_a_number_is_sought_where_there_is_no_list(oven: int, talk: Talk) -> None:
+    said = talk(["r", "zzz", "4"])
+    assert "Took back drill (4) from 1-102; it belongs to 2-101." in said
+
+
 def test_ctrl_c_leaves_the_question_and_no_key_of_an_arrow_is_a_word(oven: int, talk: Talk) -> None:
     said = questions(talk(["l", "烤箱", CTRL_C, "\x1b[A", "l", "烤箱", "2-101", CTRL_C, CTRL_C]))
     assert said.count("Left.") == 3
