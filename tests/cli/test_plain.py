@@ -36,7 +36,7 @@ def test_lines_in_a_pipe_are_a_session(desk: Desk) -> None:
         "敲门，Test Yard。2026年11月23日 周一，tester。\n"
         "逾期 1 件，借出未还 2 件。\n"
         "?：看这里能做什么。q：结束。\n"
-        "做什么？ u\n"
+        "要做什么？ u\n"
         "要撤销“借出 drill 给 2-201”吗？输入 y，或直接回车： \n"
         "再见。\n"
     )
