@@ -14,7 +14,7 @@ LENT = "Lent drill (2) of 1-101 to 2-201 until Mon 2026-12-07.\n"
 
 
 def test_lines_in_a_pipe_are_a_session(desk: Desk) -> None:
-    said = desk.said(typed="l\n2\n2-201\ny\n\nｑ\nnever heard\n")
+    said = desk.said(typed="\ufeffl\n2\r\n　2-201\ny\n\nｑ\nnever heard\n")
     assert said == (
         "Qiaomen, Test Yard. Mon 2026-11-23, tester.\n"
         "Overdue: 1. Lent now: 1.\n"

@@ -19,6 +19,9 @@ Read = TypeVar("Read")
 
 HELP, END, YES = "?", "q", "y"
 
+# What may stand around a line: a byte order mark, too, where a file is piped in.
+_BLANK = " \r\n\u3000\ufeff"
+
 # What a Chinese input method writes for the keys of the week before and the next.
 _BRACKETS = str.maketrans("【】「」", "[][]")
 
@@ -124,7 +127,7 @@ def _heard(question: str) -> str:
     if not line:
         say()
         raise Ended
-    line = line.replace("\t", " ").strip()
+    line = line.replace("\t", " ").strip(_BLANK)
     if not sys.stdin.isatty():
         say(line)  # a terminal would have shown what was typed
     return line
