@@ -327,6 +327,8 @@ _ALL = (
     Action("redo", ("U", "ctrl+r"), "U", N_("redo"), N_("Do again what was taken back"), DESK),
     Action("history", ("H",), "H", N_("history"),
            N_("Who did what: here, in this household, me, everybody"), DESK),
+    Action("plots", ("percent_sign",), "%", N_("plots"),
+           N_("Loans, participation, hours and slips as plots"), DESK),
     Action("palette", ("colon", "ctrl+p"), ":", N_("commands"),
            N_("All commands by name"), DESK, 20),
     Action("help", ("question_mark", "f1"), "?", N_("help"),
@@ -341,7 +343,7 @@ ACTIONS = {action.id: action for action in _ALL}
 EVERYWHERE = (
     "undo", "redo", "history", "show_grid", "show_overdue", "show_rota", "show_projects",
     "show_proposals", "show_calendar", "show_rules", "compound", "new_compound", "import", "drafts",
-    "palette", "help", "quit",
+    "plots", "palette", "help", "quit",
 )  # fmt: skip
 
 

@@ -288,6 +288,13 @@ class Room(Desk[None]):
         if action_id is not None:
             self.action_do(action_id)
 
+    def do_plots(self) -> None:
+        """The plots, at the one of this room."""
+        from tui import plot_screen
+
+        name = plot_screen.OF_ROOM.get(self.desk.current_mode, "loans")
+        self.app.push_screen(plot_screen.PlotScreen(name))
+
     def do_compound(self) -> None:
         from tui.neighbours.compounds import choose
 

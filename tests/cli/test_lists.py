@@ -216,3 +216,16 @@ def _long_list(desk: Desk) -> subprocess.Popen[bytes]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
+
+
+def test_a_plot_is_drawn_or_told_in_figures(desk: Desk) -> None:
+    ran = desk.run("plot", "loans")
+    assert ran.returncode == 0
+    assert "█" in ran.stdout
+    assert max(map(width, ran.stdout.splitlines())) <= 80
+    assert sum(week["value"] for week in desk.answered("plot", "loans")) == 1
+    months = desk.answered("plot", "participation", "--compound", "Test Yard")
+    assert [month["value"] for month in months][-2:] == [2, 0]
+    assert desk.run("plot", "hours").stdout.splitlines()[-1].startswith("Nobody has worked yet")
+    ran = desk.run("plot", "slip", "--compound", "Test Yard")
+    assert (ran.returncode, ran.stdout) == (2, "")

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from textual import events
-from textual.pilot import Pilot
+from textual.pilot import Pilot, WaitForScreenTimeout
 
-from store import database, history
+from store import database
 from store.database import db
 from store.errors import StoreError
-from tests.conftest import TODAY
+from tests.conftest import TODAY, open_unsynced
 from tests.fuzz import bounds
 from tests.fuzz.house import DEPTH
 from tests.fuzz.nasty import ALL, Texts
@@ -39,8 +39,7 @@ def app_on(path: Path) -> QiaomenApp:
     """
     assert os.getcwd().endswith(DEPTH), os.getcwd()
     database.close_store()
-    database.open_store(path)
-    history.act_as("tester")
+    open_unsynced(path)
     return QiaomenApp(TODAY, None, _no_sample)
 
 
@@ -147,18 +146,26 @@ def _typed(field: Field, text: str, texts: Texts) -> str:
 async def look_round(app: QiaomenApp, pilot: Pilot[Any], rooms: Sequence[str] = ROOMS) -> None:
     """Go through the rooms, and see to it that each screen is quiet."""
     for key in rooms:
-        await pilot.press(key, "down", "j", "enter")
-        await pilot.pause()
+        await _press(app, pilot, key, "down", "j", "enter")
         if app.trouble is not None:
             bounds.quiet(app.trouble.sentence)
             return
         bounds.quiet_screen(app)
-        await pilot.press("escape", "v", "question_mark")
-        await pilot.pause()
+        await _press(app, pilot, "escape", "v", "question_mark")
         if app.trouble is not None:
             return
         bounds.quiet_screen(app)
         await pilot.press("escape", "escape")
+
+
+async def _press(app: QiaomenApp, pilot: Pilot[Any], *keys: str) -> None:
+    """Press keys. Where that ends the app in a sentence, a screen may never come to be shown."""
+    try:
+        await pilot.press(*keys)
+        await pilot.pause()
+    except WaitForScreenTimeout:
+        if app.trouble is None:
+            raise
 
 
 async def type_in(app: QiaomenApp, pilot: Pilot[Any], keys: str, text: str) -> None:

@@ -53,6 +53,7 @@ COMMANDS = {
     ),
     "addresses": Command("messages", N_("show where the summary is sent, or change it")),
     "stats": Command("lists", N_("who takes part, and what is lent"), scoped=True),
+    "plot": Command("lists", N_("loans, participation, hours or slip, drawn"), scoped=True),
     "calendar": Command("calendar", N_("show which days are closed, or change them"), scoped=True),
     "closure": Command("calendar", N_("close some days, and move what is due on them")),
     "rota": Command("rota", N_("the farmer team's rota: a draft, changes, attendance, calendars")),

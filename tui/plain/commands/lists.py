@@ -1,4 +1,4 @@
-"""The commands that list and count: list, stats."""
+"""The commands that list, count and draw: list, stats, plot."""
 
 from __future__ import annotations
 
@@ -126,4 +126,28 @@ def run_stats(asked: Namespace, today: date) -> int:
     from tui.plain import stats
 
     stats.write(today, asked.format, compound=asked.compound)
+    return DONE
+
+
+def arguments_plot(parser: ArgumentParser) -> None:
+    # The names of tui.plots, which the other commands have no use for.
+    names = ("loans", "participation", "hours", "slip")
+    parser.add_argument("name", choices=names, help=_("what the plot is of"))
+    add_format(parser, "csv")
+
+
+def wrong_plot(asked: Namespace) -> str | None:
+    if asked.compound and asked.name in ("hours", "slip"):
+        return _("--compound is for loans and participation")
+    return None
+
+
+def reads_plot(asked: Namespace) -> bool:
+    return True
+
+
+def run_plot(asked: Namespace, today: date) -> int:
+    from tui.plain import plot
+
+    plot.write(asked.name, today, asked.format, compound=asked.compound)
     return DONE
