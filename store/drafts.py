@@ -10,10 +10,12 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import stat
 import time
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from store import acting, calendar, database
@@ -162,8 +164,11 @@ def _mine() -> Iterator[str]:
 def _read(path: str) -> Draft | None:
     """The draft in a file, unless it is being typed, another's, too old, or none."""
     try:
-        handle = os.open(path, os.O_RDONLY)
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
+        return None
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
         return None
     with open(handle, encoding="utf-8") as file:
         try:
@@ -179,9 +184,28 @@ def _read(path: str) -> Draft | None:
             kept = json.load(file)
             if kept.pop("who") != acting.user():
                 return None
-            return Draft(**kept)._replace(file=path)
-        except (ValueError, TypeError, KeyError, AttributeError):
+            draft = Draft(**kept)._replace(file=path)
+            return draft if _is_whole(draft) else None
+        except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
             return None
+
+
+def _is_whole(draft: Draft) -> bool:
+    """Whether all is there that a desk relies on, whoever wrote it; its way is the screens' own."""
+    texts = [draft.form, draft.title]
+    for fields in (draft.typed, draft.was):
+        texts += [*fields, *fields.values()]
+    calendar.say_moment(datetime.fromisoformat(draft.at))
+    return (
+        isinstance(draft.left, bool)
+        and draft.typed.keys() == draft.was.keys()
+        and all(isinstance(text, str) and _is_unicode(text) for text in texts)
+    )
+
+
+def _is_unicode(text: str) -> bool:
+    """Whether it can be written as UTF-8, which no half of a surrogate pair can."""
+    return text == text.encode(errors="replace").decode()
 
 
 def _remove(path: str) -> None:

@@ -124,12 +124,25 @@ def _built_upon(target: Deed, later: Deed | None) -> Refused:
             deed=label
         )
     else:
-        sentence = (
-            _("“{deed}” cannot be taken back: later, {who} {later}, which is final.")
-            if later.verb in deeds.FINAL
-            else _("“{deed}” cannot be taken back: later, {who} {later}. Please undo that first.")
-        ).format(deed=label, who=later.who, later=tell_original(later))
+        sentence = _say_what_stands(later).format(
+            deed=label, who=later.who, later=tell_original(later)
+        )
     return Refused(_("Something stands on it"), sentence)
+
+
+def _say_what_stands(later: Deed) -> str:
+    """That `later` stands on a deed, and whether that one could be taken back first."""
+    if later.verb in deeds.FINAL:
+        return _("“{deed}” cannot be taken back: later, {who} {later}, which is final.")
+    gone = Change.select().where(
+        Change.deed == later.id, Change.before.is_null(), Change.event != "insert"
+    )
+    if gone.exists():
+        return _(
+            "“{deed}” cannot be taken back: later, {who} {later}. "
+            "That cannot be taken back either: what was there before has been erased."
+        )
+    return _("“{deed}” cannot be taken back: later, {who} {later}. Please undo that first.")
 
 
 def _reverse(change: _Was) -> int:

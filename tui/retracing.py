@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tui.main import QiaomenApp
 
 
+LARGEST = 2**63 - 1  # number that a store can hold
 ATTEMPTS = 3  # to stand where one stood: a list finds its row once it has room for any
 
 
@@ -35,9 +36,37 @@ class Way(NamedTuple):
         """A way that was kept as JSON; None where it is none that this program knows."""
         try:
             compound, room, steps = kept
-            return cls(compound, room, [Step(*step) for step in steps])
+            way = cls(compound, room, [Step(*step) for step in steps])
         except (TypeError, ValueError):
             return None
+        return way if way._is_sound() else None
+
+    def _is_sound(self) -> bool:
+        """Whether it is made of what a way is made of; where it leads is another question."""
+        return (
+            (self.compound is None or _is_number(self.compound))
+            and isinstance(self.room, str)
+            and all(map(_is_step, self.steps))
+        )
+
+
+def _is_step(step: Step) -> bool:
+    return (
+        isinstance(step.action, str)
+        and isinstance(step.place, dict)
+        and all(map(_is_of_a_place, step.place.values()))
+        and isinstance(step.picks, list)
+        and all(isinstance(pick, str) for pick in step.picks)
+    )
+
+
+def _is_of_a_place(value: Any) -> bool:
+    each = value if isinstance(value, list) else [value]
+    return all(part is None or isinstance(part, str) or _is_number(part) for part in each)
+
+
+def _is_number(value: Any) -> bool:
+    return type(value) is bool or (type(value) is int and abs(value) <= LARGEST)
 
 
 def way_to(desk: QiaomenApp, form: Screen[Any]) -> Way | None:
@@ -107,7 +136,12 @@ def declared_now(desk: QiaomenApp, step: Step) -> dict[str, str] | None:
 def _knows(room: Room, step: Step) -> bool:
     """Whether there is such a place, and such a key, as there was when the step was kept."""
     offered = any(action.id == step.action for action in room.OFFERED)
-    return offered and room.where().keys() == step.place.keys()
+    here = room.where()
+    return (
+        offered
+        and here.keys() == step.place.keys()
+        and all(isinstance(step.place[key], list) == isinstance(here[key], list) for key in here)
+    )
 
 
 async def _stand(room: Room, place: Place) -> None:

@@ -38,9 +38,14 @@ def say_step(name: str) -> str:
     return _(KNOWN[name]) if name in KNOWN else name
 
 
+def to_do(name: str, *, by_phone: bool) -> str:
+    """The step that is taken with a household; who does not want to be called is knocked at."""
+    return "knock" if name == "call" and not by_phone else name
+
+
 def say_to_do(name: str, *, by_phone: bool) -> str:
-    """What is to be done about a household; who does not want to be called is knocked at."""
-    return say_step("knock" if name == "call" and not by_phone else name)
+    """What is to be done about a household, in the language spoken now."""
+    return say_step(to_do(name, by_phone=by_phone))
 
 
 def change(days: int, name: str, was: int | None = None) -> None:

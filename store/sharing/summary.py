@@ -11,7 +11,7 @@ from store.database import db
 from store.sharing.loans import LoanRow
 from store.sharing.nightsql import LOAN, LOANS, PROMISED, Words, is_new
 from store.sharing.overdue import Lateness, due_soon_until, lateness
-from store.sharing.steps import StepRow
+from store.sharing.steps import StepRow, to_do
 
 # What a night counts: open loans by the day they are due, in the order of the index as long as all
 # compounds count alike.
@@ -21,9 +21,11 @@ SELECT loan.due_on, {is_lenient}, count(*),
     count(*) FILTER (WHERE {is_late} AND {promised})
 FROM loan WHERE {is_open} GROUP BY {alike}"""
 
-# New ones first, those promised last, else the highest step first; door by door as one walks.
+# New ones first, those promised last, else the highest step first, that of who wants no calls as if
+# it were the one of the knock; door by door as one walks.
 _LATE = """
-SELECT {loan}, {step} AS step, {is_new} AS new, contact.kind, contact.day, contact.until
+SELECT {loan}, {step} AS step, {is_new} AS new, contact.kind, contact.day, contact.until,
+    borrower.by_phone
 FROM {loans} LEFT JOIN contact ON contact.id = coalesce(
     (SELECT promise.id FROM contact AS promise WHERE promise.until >= :today AND promise.id = (
         SELECT max(id) FROM contact AS any_promise
@@ -31,7 +33,9 @@ FROM {loans} LEFT JOIN contact ON contact.id = coalesce(
     (SELECT max(id) FROM contact AS any_contact WHERE any_contact.loan_id = loan.id
         AND any_contact.kind <> 'note'))
 WHERE {is_open} AND {is_late} {only}
-ORDER BY new DESC, contact.until IS NOT NULL AND contact.until >= :today, step DESC,
+ORDER BY new DESC, contact.until IS NOT NULL AND contact.until >= :today,
+    CASE WHEN step = :call AND NOT borrower.by_phone THEN coalesce(:knock, step) ELSE step END DESC,
+    step = :call AND borrower.by_phone,
     borrower_unit.compound_id, borrower_unit.position, borrower_unit.id, borrower.floor,
     borrower.position, loan.due_on, loan.id"""
 
@@ -44,7 +48,8 @@ class NightRow(NamedTuple):
     """An overdue loan as the night tells it: a LoanRow, and how it stands on the ladder.
 
     `stage` is its step's name, empty below the first; `new` if the reader has not been told of that
-    step; `promised` if a promise holds, which `contact_until` then names.
+    step; `promised` if a promise holds, which `contact_until` then names. `to_do` is the
+    step that is taken with this household: who wants no calls is knocked at.
     """
 
     id: int
@@ -75,6 +80,7 @@ class NightRow(NamedTuple):
     contact_day: date | None
     contact_until: date | None
     promised: bool
+    to_do: str
 
 
 class Totals(NamedTuple):
@@ -124,7 +130,13 @@ class Night:
             "only": f"AND {new}" if new_only else "",
         }
         soon = due_soon_until(self.today, days_soon).isoformat()
-        self._values = words.values | {"channel": channel, "soon": soon}
+        rungs = {step.name: step.days for step in rule.ladder}
+        self._values = words.values | {
+            "channel": channel,
+            "soon": soon,
+            "call": rungs.get("call"),
+            "knock": rungs.get("knock"),
+        }
 
     @cached_property
     def totals(self) -> Totals:
@@ -162,7 +174,7 @@ class Night:
         names = {step.days: step.name for step in self._rule.ladder} | {0: ""}
         due_days: dict[str, date] = {}
         for row in self._ask(_LATE):
-            step, new, contact, contact_day, until = row[21:]
+            step, new, contact, contact_day, until, by_phone = row[21:]
             due_on = due_days.get(row[17])
             if due_on is None:
                 due_on = due_days[row[17]] = date.fromisoformat(row[17])
@@ -180,6 +192,7 @@ class Night:
                     contact_day and date.fromisoformat(contact_day),
                     contact_until,
                     contact_until is not None and contact_until >= self.today,
+                    to_do(names[step], by_phone=bool(by_phone)),
                 )
             )
 

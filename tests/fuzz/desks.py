@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from typing import Any
 from textual import events
 from textual.pilot import Pilot, WaitForScreenTimeout
 
-from store import database
+from store import database, drafts
 from store.database import db
 from store.errors import StoreError
 from tests.conftest import TODAY, open_unsynced
@@ -177,6 +178,21 @@ async def type_in(app: QiaomenApp, pilot: Pilot[Any], keys: str, text: str) -> N
     bounds.quiet_screen(app)
     await pilot.press("ctrl+s")
     await pilot.pause()
+    bounds.quiet_screen(app)
+    await pilot.press("escape", "escape")
+    await pilot.pause()
+
+
+async def take_up(app: QiaomenApp, pilot: Pilot[Any], text: str) -> None:
+    """Open again the form that was left half typed, with `text` in the file that was kept of it."""
+    (draft,) = drafts.found()
+    typed = dict.fromkeys(draft.typed, text)
+    Path(draft.file).write_text(
+        json.dumps(draft._replace(typed=typed, title=text)._asdict() | {"who": "tester"}), "utf-8"
+    )
+    await pilot.press("ctrl+o")
+    await pilot.pause()
+    assert isinstance(app.screen, Form)
     bounds.quiet_screen(app)
     await pilot.press("escape", "escape")
     await pilot.pause()

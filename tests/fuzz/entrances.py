@@ -8,17 +8,25 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import os
 import shlex
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
 
+from store import database, drafts, history
+from store.calendar import say_moment
 from store.exchange import NAMES
 from store.exchange.guard import guarded, plain
-from store.text import clean
+from store.text import clean, shown
 from tests.fuzz import bounds, commands, foreign
 from tests.fuzz.house import STORE, House, Ran
 from tests.fuzz.nasty import Texts
 from tests.store.exchange.conftest import FILES
+from tui.retracing import Way
 
 Entrance = Callable[[House, Texts], None]
 
@@ -240,6 +248,83 @@ def crontabs(house: House, texts: Texts) -> None:
             assert f"--compound={name}" in words or name in words, (name, line)
 
 
+def half_typed(house: House, texts: Texts) -> None:
+    """A file of a half-typed form, and what somebody types who loses the line."""
+    with house.entered() as path:
+        database.open_store(path)
+        history.act_as("tester")
+        try:
+            file = drafts.DraftFile()
+            file.write(HALF._replace(typed={"name": texts.one("烤")}))
+            typed = Path(file.path)
+            file.release()
+            (kept,) = drafts.found()
+            told_quietly(kept)
+            typed.write_bytes(_written_over(typed.read_text("utf-8"), texts))
+            for found in drafts.found():
+                told_quietly(found)
+        finally:
+            database.close_store()
+
+
+HALF = drafts.Draft("form", "Edit", [1, "grid", [["edit", {"row": 1}, []]]], {}, {"name": ""})
+# What may stand in a file and is no text.
+NO_TEXTS = (None, True, 0, -1, 10**30, 1.5, [], [[]], {}, {"name": 1}, {"1": {}}, [1, "grid", [1]])
+
+
+def _written_over(text: str, texts: Texts) -> bytes:
+    """The file of a draft in which another program wrote."""
+    random = texts.random
+    kept = json.loads(text)
+    key = random.choice([*kept, "more"])
+    kept[key] = random.choice((texts.one(str(kept.get(key))), random.choice(NO_TEXTS)))
+    if random.random() < 0.1:
+        kept.pop(key)
+    raw = json.dumps(kept).encode()
+    if random.random() < 0.2:
+        at = random.randrange(len(raw))
+        raw = raw[:at] + texts.one().encode("utf-8", "surrogatepass") + raw[at:]
+    return raw
+
+
+def told_quietly(draft: drafts.Draft) -> None:
+    """See to it that the desk can offer `draft`, and fill a form in with it."""
+    way = Way.read(draft.way)
+    assert way is None or hash(way.room)
+    bounds.quiet(shown(draft.title))
+    say_moment(datetime.fromisoformat(draft.at))
+    for name in draft.was:
+        bounds.quiet(shown(draft.typed[name]))
+        draft.typed[name].encode()
+
+
+def afar(house: House, texts: Texts) -> None:
+    """What is asked through a key that starts the desk; it may only read."""
+    if texts.random.random() < 0.3:
+        line = ["stats"]
+        words = texts.typed(texts.random.choice(("list items", "stats", "qiaomen overdue")))
+    else:
+        leaves = commands.leaves()
+        if texts.random.random() < 0.7:
+            leaves = tuple(leaf for leaf in leaves if leaf.name in READERS)
+        line, _named = commands.line(texts.random.choice(leaves), texts)
+        words = texts.random.choice((shlex.join, " ".join))(line)
+    words = words.replace("\0", "")
+    ran = house.run(
+        "--user=李梅", "--lang=en", without=("QIAOMEN_USER",), SSH_ORIGINAL_COMMAND=words
+    )
+    fits_its_format(line, ran)
+    assert ran.files == frozenset(), (words, ran.files)
+    assert _deeds(house.desk / STORE) == _deeds(house.template), words
+
+
+def _deeds(path: Path) -> tuple[int, int]:
+    """How many deeds and changes there are in the store at `path`."""
+    with closing(sqlite3.connect(path)) as store:
+        counts = "SELECT (SELECT count(*) FROM deed), (SELECT count(*) FROM change)"
+        return store.execute(counts).fetchone()
+
+
 def texts_themselves(house: House, texts: Texts) -> None:
     """What every entrance is built on: what may be stored, and how it leaves the house again."""
     from store.errors import Refused
@@ -304,4 +389,6 @@ ENTRANCES: tuple[Entrance, ...] = (
     crontabs,
     foreign_stores,
     members_files,
+    half_typed,
+    afar,
 )

@@ -96,6 +96,7 @@ async def test_forms_take_no_harm(house: House) -> None:
             for _round in range(300):
                 desks.fill_in(texts.random.choice(forms), texts)
             await desks.type_in(app, pilot, "1a", "[/]\x1b[2J\u202e=1+1")
+            await desks.take_up(app, pilot, "[/]\x1b[2J\u202e=1+1")
 
 
 async def test_screens_of_a_store_that_another_program_wrote_in_are_quiet(house: House) -> None:

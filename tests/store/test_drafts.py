@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -120,3 +121,33 @@ def test_the_draft_of_a_process_that_was_killed_is_there(store: Path) -> None:
         assert drafts.found() == ()
         typist.kill()
     assert [draft.typed for draft in drafts.found()] == [{"name": "烤"}]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"at": ""},
+        {"at": 1},
+        {"title": None},
+        {"typed": ["name"]},
+        {"typed": {"name": 1}},
+        {"typed": {"name": "\ud800"}},
+        {"was": {"other": ""}},
+        {"left": "no"},
+    ],
+)
+def test_a_file_on_which_no_desk_can_rely_is_none(store: Path, wrong: dict[str, object]) -> None:
+    """Another program wrote it, or a disk that is failing: the desk opens all the same."""
+    file = kept()
+    Path(file.path).write_text(json.dumps(json.loads(Path(file.path).read_text()) | wrong))
+    file.release()
+    assert drafts.found() == ()
+
+
+def test_what_is_no_file_is_no_draft(store: Path) -> None:
+    file = kept()
+    pipe, folder = f"{file.path[:-7]}2.draft", f"{file.path[:-7]}3.draft"
+    file.release()
+    os.mkfifo(pipe)
+    os.mkdir(folder)
+    assert [found.file for found in drafts.found()] == [file.path]

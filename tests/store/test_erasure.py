@@ -67,6 +67,16 @@ def test_an_erased_deed_cannot_be_taken_back(edited: int) -> None:
         history.undo(edited)
 
 
+def test_it_is_not_asked_to_be_taken_back_first(edited: int) -> None:
+    """Whoever would take back what it stands on is told that there is no way."""
+    added = edited - 1
+    with pytest.raises(Refused, match="Please undo that first"):
+        history.undo(added)
+    erase([edited])
+    with pytest.raises(Refused, match=r"cannot be taken back either: .* has been erased"):
+        history.undo(added)
+
+
 def test_nothing_is_erased_where_the_deed_fails(edited: int) -> None:
     with pytest.raises(ZeroDivisionError):
         erase_and_fail(edited)

@@ -55,6 +55,8 @@ def _losses(table: Saved) -> Iterator[str]:
     if table.is_missing:
         yield _("It could not be found at all.")
         return
+    if table.is_cut:
+        yield _("Some rows could not be read; nobody knows how many there were.")
     if table.lost:
         yield _("Could not be read: {ids}.").format(ids=_said(table.lost))
     if table.unsure:

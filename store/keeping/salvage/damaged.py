@@ -36,7 +36,7 @@ def opened(file: Path, scratch: Path, sound: sqlite3.Connection) -> Iterator[sql
     `sound` is a new store of the same version.
     """
     _copy(file, scratch)
-    if not _has_its_tables(scratch, sound):
+    if not _has_its_tables(scratch, sound) or _has_turned_letters(scratch, sound):
         _copy(file, scratch)
         _write_schema_anew(scratch, sound)
     with closing(_connected(scratch)) as connection:
@@ -78,6 +78,22 @@ def _has_its_tables(scratch: Path, sound: sqlite3.Connection) -> bool:
         return False
 
 
+def _has_turned_letters(scratch: Path, sound: sqlite3.Connection) -> bool:
+    """Whether the SQL of some table was written over in place: it may name what never was."""
+    should = tables(sound)
+    with closing(_connected(scratch)) as connection:
+        said = tables(connection)
+    return any(_is_turned(said[name], sql) for name, sql in should.items())
+
+
+def _is_turned(said: object, sql: str) -> bool:
+    """Whether the SQL that a file says is the right one with some letters turned into others.
+
+    Another version's may well differ, and is as long only by chance.
+    """
+    return not isinstance(said, str) or (said != sql and len(said) == len(sql))
+
+
 def _write_schema_anew(scratch: Path, sound: sqlite3.Connection) -> None:
     """Give the copy a first page of its own, and a schema of all that is found on any page."""
     log = scratch.with_name(f"{scratch.name}-wal")
@@ -110,13 +126,19 @@ def _header_of(sound: sqlite3.Connection) -> bytes:
 
 
 def _best(rows: Iterator[SchemaRow], sound: sqlite3.Connection) -> list[SchemaRow]:
-    """One row a name: of several, the one that is as it should be, else the last."""
+    """One row a name: of several, the one that is as it should be, else the last.
+
+    Where letters of its SQL have turned into others, the right ones stand again.
+    """
     should = dict(sound.execute("SELECT name, sql FROM sqlite_master").fetchall())
     best: dict[str, SchemaRow] = {}
     for row in rows:
         name, sql = row[1], row[4]
         if name in should and (name not in best or sql == should[name]):
             best[name] = row
+    for name, row in best.items():
+        if _is_turned(row[4], should[name]):
+            best[name] = (*row[:4], should[name])
     # A table before its indexes, as SQLite wants to meet them.
     return sorted(best.values(), key=lambda row: row[0] != "table")
 

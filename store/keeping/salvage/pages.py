@@ -26,7 +26,7 @@ def schema_rows(file: Path, page_size: int) -> Iterator[tuple[str, str, str, int
     for _number, page, start in _leaves(file, page_size):
         for _rowid, record in _cells(page, start):
             with suppress(IndexError, ValueError):
-                row = _record(record)
+                row = _record(record, damaged="replace")
                 if len(row) == 5 and row[0] in ("table", "index", "view"):
                     kind, name, table, root, sql = row
                     if isinstance(root, int) and isinstance(sql, str):
@@ -104,7 +104,8 @@ def _free_pages(file: Path, page_size: int) -> set[int]:
     return free
 
 
-def _record(payload: bytes) -> list[Any]:
+def _record(payload: bytes, damaged: str = "strict") -> list[Any]:
+    """The values of a row; `damaged` says what Python does with text that is not UTF-8."""
     header_length, at = _varint(payload, 0)
     body = header_length
     values: list[Any] = []
@@ -113,14 +114,14 @@ def _record(payload: bytes) -> list[Any]:
         length = _BYTES[kind] if kind in _BYTES else (kind - 12) // 2
         if body + length > len(payload) or length < 0:
             raise ValueError(kind)
-        values.append(_value(kind, payload[body : body + length]))
+        values.append(_value(kind, payload[body : body + length], damaged))
         body += length
     return values
 
 
-def _value(kind: int, raw: bytes) -> Any:
+def _value(kind: int, raw: bytes, damaged: str) -> Any:
     if kind >= 13 and kind % 2:
-        return raw.decode()
+        return raw.decode(errors=damaged)
     if 1 <= kind <= 6:
         return int.from_bytes(raw, "big", signed=True)
     return {8: 0, 9: 1}.get(kind)

@@ -78,19 +78,27 @@ class Numbered:
         return low
 
 
-def unnumbered(
-    connection: sqlite3.Connection, table: str, columns: Sequence[str]
-) -> Iterator[Values]:
-    """The rows of a table by its own key, from both ends, each once or twice."""
-    for direction in ("ASC", "DESC"):
-        order = ", ".join(f'"{column}" {direction}' for column in columns)
-        try:
-            yield from connection.execute(
-                f'SELECT {_listed(columns)} FROM "{table}" ORDER BY {order}'
-            )
-        except sqlite3.DatabaseError:
-            continue
-        return
+class Unnumbered:
+    """The rows of a table by its own key, from both ends, each once or twice.
+
+    `is_cut` is then whether some between them may not have been read.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, table: str, columns: Sequence[str]) -> None:
+        self.is_cut = False
+        self._connection = connection
+        self._table, self._columns = table, columns
+
+    def __iter__(self) -> Iterator[Values]:
+        for direction in ("ASC", "DESC"):
+            order = ", ".join(f'"{column}" {direction}' for column in self._columns)
+            asked = f'SELECT {_listed(self._columns)} FROM "{self._table}" ORDER BY {order}'
+            try:
+                yield from self._connection.execute(asked)
+            except sqlite3.DatabaseError:
+                continue
+            return
+        self.is_cut = True
 
 
 def spans(numbers: Iterable[int]) -> tuple[Span, ...]:

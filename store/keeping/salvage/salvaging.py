@@ -36,7 +36,8 @@ class Saved(NamedTuple):
     `rebuilt` are rows that were put together from indexes, `lost` the ids that could not be read
     and are known to have been there, `unsure` those of which nobody knows whether they were,
     `doubtful` the ids of rows of which an index says something else, `left_out` rows that were read
-    and cannot be there, `loosened` rows that name somebody no more.
+    and cannot be there, `loosened` rows that name somebody no more. `is_cut` says that others may
+    have been there of which nothing is known.
     """
 
     table: str
@@ -48,12 +49,13 @@ class Saved(NamedTuple):
     left_out: int = 0
     loosened: int = 0
     is_missing: bool = False
+    is_cut: bool = False
 
     @property
     def is_whole(self) -> bool:
         """Whether every row is there as it was, as far as can be known."""
         uncertain = self.rebuilt or self.lost or self.unsure or self.doubtful
-        return not (uncertain or self.left_out or self.is_missing)
+        return not (uncertain or self.left_out or self.is_missing or self.is_cut)
 
 
 class Report(NamedTuple):
@@ -142,7 +144,7 @@ def _fill(
             if table in there:
                 filler = Filler(source, store, table, left_out)
                 found = filler.save(last_ids.get(table))
-                saved[table] = saved[table]._replace(left_out=filler.without)
+                saved[table] = saved[table]._replace(left_out=filler.without, is_cut=filler.is_cut)
                 if found is not None:
                     gaps[table] = found
         closing_gaps.from_pages(scratch, store, gaps)

@@ -6,11 +6,15 @@ import sqlite3
 
 from store.keeping.salvage.closing_gaps import Gaps, look_up
 from store.keeping.salvage.filling import LeftOut, put
-from store.keeping.salvage.rows import Numbered, unnumbered
+from store.keeping.salvage.rows import Numbered, Unnumbered
 
 
 class Filler:
-    """Saves the rows of one table; `without` counts those that were read and cannot be there."""
+    """Saves the rows of one table.
+
+    `without` counts those that were read and cannot be there; `is_cut` says whether there may have
+    been others, of which nothing is known.
+    """
 
     def __init__(
         self, source: sqlite3.Connection, store: sqlite3.Connection, table: str, left_out: LeftOut
@@ -18,6 +22,7 @@ class Filler:
         self._source, self._store = source, store
         self._table, self._left_out = table, left_out
         self.without = 0
+        self.is_cut = False
 
     def save(self, last: int | None) -> Gaps | None:
         """Save what the table's own tree leads to, up to the id `last`.
@@ -26,8 +31,10 @@ class Filler:
         """
         columns = self._columns()
         if "id" not in columns:
-            for row in unnumbered(self._source, self._table, columns):
+            rows = Unnumbered(self._source, self._table, columns)
+            for row in rows:
                 put(self._store, self._table, columns, row)  # read from both ends it is there
+            self.is_cut = rows.is_cut
             return None
         reading = Numbered(self._source, self._table, columns, last)
         ids: set[int] = set()

@@ -100,7 +100,7 @@ def late_loan(
 ) -> NightRow:
     """A loan four days late, with `text` wherever somebody may have written something."""
     loan = soon_loan(number, text)._replace(phone=phone, due_on=TODAY - timedelta(4))
-    return NightRow(*loan, 4, text or stage, new, "called", TODAY, None, False)
+    return NightRow(*loan, 4, text or stage, new, "called", TODAY, None, False, text or stage)
 
 
 def soon_loan(number: int, text: str = "") -> LoanRow:

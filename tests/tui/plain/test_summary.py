@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from html.parser import HTMLParser
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -21,9 +22,11 @@ from store import public_holidays
 from store.exchange.guard import plain as unguarded
 from store.messages import nightly
 from store.neighbours import compounds, plan
+from store.neighbours.models import Household
 from store.programme import milestones
 from store.programme.project_values import PersonRow
 from store.sharing import contacts
+from store.sharing.models import Step
 from store.sharing.summary import Night, NightRow
 from tests.conftest import TODAY
 from tests.store.programme.making import project
@@ -414,6 +417,22 @@ def test_a_promise_keeps_its_loan_out_of_the_walk(night: Night) -> None:
     assert body.index(f"{promised.item} of") > last > body.index("To do:")
     contacts.record([promised.id], "promised", TODAY, until=TODAY)
     assert "promised for Mon 2026-11-23" in summary.render(night, "text")[1]
+
+
+def test_who_wants_no_calls_is_in_the_walk_of_those_who_are_knocked_at(night: Night) -> None:
+    """Among them door by door, whichever step they have reached."""
+    called = [row for row in night.late_rows() if row.to_do == "call"]
+    assert {row.stage for row in called} == {"call"}
+    Household.update(by_phone=False).where(Household.id == called[0].borrower_id).execute()
+    (row,) = (row for row in night.late_rows() if row.id == called[0].id)
+    assert (row.stage, row.to_do) == ("call", "knock")
+    sections = [(each.promised, each.new, each.to_do) for each in night.late_rows()]
+    assert len(list(groupby(sections))) == len(set(sections))
+    # Where the ladder knows no knock, they have a section of their own before the calls.
+    Step.delete().where(Step.name == "knock").execute()
+    again = nightly.preview(TODAY, Ear(), days_soon=7)
+    sections = [(each.promised, each.new, each.to_do) for each in again.late_rows()]
+    assert len(list(groupby(sections))) == len(set(sections))
 
 
 def test_a_night_of_several_compounds_names_them(night: Night) -> None:

@@ -118,9 +118,9 @@ def _late(night: Night, most: int | None, rows: Iterable[NightRow]) -> Iterator[
     elif not told:
         yield _("There is nothing new since the last run.")
     places = _Places(night.compound_id)
-    for (promised, new, stage), loans in groupby(islice(rows, most), _SECTION):
+    for (promised, new, to_do), loans in groupby(islice(rows, most), _SECTION):
         tour = places.at_peace if promised else places.walk
-        yield Section(_say_section(promised, new, stage), tour(loans))
+        yield Section(_say_section(promised, new, to_do), tour(loans))
     if most is not None and told > most:
         yield _("… and {count} more: {command}").format(
             count=told - most, command="qiaomen list overdue"
@@ -175,18 +175,18 @@ def _told(night: Night) -> int:
 
 
 # What rows of a section, and of a place in it, have in common.
-_SECTION = attrgetter("promised", "new", "stage")
+_SECTION = attrgetter("promised", "new", "to_do")
 _PLACE = attrgetter("compound_id", "borrower_unit", "borrower_floor")
 _COMPOUND = attrgetter("compound_id")
 
 
-def _say_section(promised: bool, new: bool, stage: str) -> str:
+def _say_section(promised: bool, new: bool, to_do: str) -> str:
     if promised:
         return _("Promised: please wait")
-    if not stage:
+    if not to_do:
         return _("Late, but no step is due yet")
     name = _("New: {step}") if new else _("To do: {step}")
-    return name.format(step=say_step(stage))
+    return name.format(step=say_step(to_do))
 
 
 class _Places:

@@ -57,7 +57,7 @@ def _lines(rows: Iterable[NightRow], phones: bool) -> Iterator[tuple[Any, ...]]:
         number, item_id, item, _category_id, _category, _compound_id,
         _lender_id, lender, _lender_name, _borrower_id, borrower, _unit, _floor, _borrower_name,
         resident, telephone, lent_on, due_on, _returned_on, renewals, note,
-        days, stage, new, contact, contact_day, contact_until, _promised,
+        days, stage, new, contact, contact_day, contact_until, _promised, _to_do,
     ) in rows:  # fmt: skip
         yield (
             number, text[item], item_id, text[lender], text[borrower],

@@ -215,6 +215,36 @@ def test_a_table_of_which_the_schema_lost_all_trace_is_where_a_new_store_has_it(
     assert not of(report, "loan").is_missing
 
 
+@pytest.mark.parametrize(
+    ("said", "turned"),
+    [
+        (b"CREATE TABLE item (", b"CREATE TABLE itam ("),
+        (b"household_id INTEGER NOT NULL REFERENCES household (id),\n    category_id", None),
+        (b"CREATE TABLE item (\n    id ", b"CREATE TABLE item (\n    ie "),
+        (b"CREATE TABLE item (", b"CREATE TABLE item \xa8"),
+    ],
+)
+def test_what_letters_of_the_schema_turned_into_is_not_believed(
+    sample: Path, damaged: Path, said: bytes, turned: bytes | None
+) -> None:
+    """Else a table or a column would not be where it is looked for, and the rest pass for whole."""
+    raw = damaged.read_bytes()
+    assert raw.count(said) == 1
+    damaged.write_bytes(raw.replace(said, turned or said.replace(b"ory_id", b"ory_ie")))
+    new, report = salvage(damaged)
+    assert report.is_whole
+    assert contents(new, "item") == contents(sample, "item")
+    assert_sound(new)
+
+
+def test_a_table_without_numbers_that_is_not_read_to_its_end_is_named(damaged: Path) -> None:
+    overwrite(damaged, root(damaged, "notice"))
+    _new, report = salvage(damaged)
+    assert not report.is_whole
+    assert [each.table for each in report.tables if not each.is_whole] == ["notice"]
+    assert of(report, "notice").is_cut
+
+
 def test_a_journal_that_is_not_whole_is_sealed_anew(damaged: Path) -> None:
     overwrite(damaged, pages_of(damaged, "change")[2])
     new, report = salvage(damaged)
