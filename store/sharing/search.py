@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from peewee import ModelSelect, fn
 
+from store import sought
 from store.access import showing
+from store.answering import rank
+from store.database import db
 from store.neighbours import consent
 from store.neighbours.models import Household, Resident, Unit
 from store.sharing.models import Category, Item
+from store.sought import Hit
 from store.text import terms
+
+# What was lent last stands before what answers as well; so many loans of the store are looked at.
+RECENT = 100
+
+KINDS = ("household", "item", "resident")
 
 
 class Match(NamedTuple):
-    """One answer: `kind` is household, item or resident; `label` is what was found."""
+    """One answer: `kind` is household, item or resident; `label` is what was found.
+
+    `rank` says how well it answers, 0 best; `search_key` is what it was found by.
+    """
 
     kind: str
     id: int
@@ -24,24 +37,38 @@ class Match(NamedTuple):
     household_name: str
     label: str
     detail: str
+    search_key: str = ""
+    rank: int = 0
 
 
-def find(compound_id: int, query: str, limit: int = 500) -> tuple[Match, ...]:
-    """What answers to every word of `query`: households first, then items, then residents.
+def find(
+    compound_id: int, query: str, limit: int = 500, kinds: Sequence[str] = KINDS
+) -> tuple[Match, ...]:
+    """What answers to every word of `query`, at most `limit`, the best first.
 
-    Words may be Chinese, full pinyin, initials, an address or, for who may see it, part of a phone
-    number. Within a kind those whose name begins with the first word stand first. An empty query
-    has no answer.
+    Words may be Chinese, full pinyin, initials, a mixture, an address, `#` and an item's number,
+    or, for who may see it, a telephone's beginning or its last digits. The best is what a word says
+    exactly, then what begins so, then what has these initials, then what goes on so; among equals
+    what was lent or borrowed last, then households before items before residents, as they stand. An
+    empty query has no answer.
     """
     words = terms(query)
-    if not words:
-        return ()
-    found: list[Match] = []
-    for kind, select in (("household", _households), ("item", _items), ("resident", _residents)):
-        if len(found) < limit and (kind != "resident" or showing.may_be_sought(words)):
-            rows = _matching(select(compound_id), kind, words).limit(limit - len(found))
-            found += (Match(kind, *row) for row in rows.tuples())
-    return tuple(found)
+    number = _item_number(query)
+    if number is not None and "item" in kinds:
+        return _rows(compound_id, "item", [Hit(0, number)], limit)
+    lately = _lately(compound_id, words) if words else {}
+    found: list[tuple[tuple, Match]] = []
+    for place, kind in enumerate(kinds):
+        if kind == "resident" and not showing.may_be_sought(words):
+            continue
+        recent = lately.get(kind, [])
+        hits = [*recent, *sought.hits(kind, words, compound_id, limit)]
+        newest = {hit.row_id: turn for turn, hit in enumerate(recent)}
+        for at, match in enumerate(_rows(compound_id, kind, hits, limit + len(recent))):
+            turn = newest.get(match.id, len(newest))
+            found.append(((match.rank, match.id not in newest, turn, place, at), match))
+    found.sort(key=lambda each: each[0])
+    return tuple(match for _order, match in found[:limit])
 
 
 def households(compound_id: int, query: str, limit: int = 50) -> tuple[Match, ...]:
@@ -59,20 +86,52 @@ def households(compound_id: int, query: str, limit: int = 50) -> tuple[Match, ..
     return tuple(once.values())[:limit]
 
 
-_KEYS = {
-    "household": Household.search_key,
-    "item": Item.search_key,
-    "resident": Resident.search_key,
-}
+def _item_number(query: str) -> int | None:
+    """The number that `#12` names."""
+    sign, digits = query.strip()[:1], query.strip()[1:]
+    return int(digits) if sign in ("#", "＃") and digits.isdecimal() and len(digits) < 19 else None
 
 
-def _matching(query: ModelSelect, kind: str, words: tuple[str, ...]) -> ModelSelect:
-    key = _KEYS[kind]
-    for word in words:
-        query = query.where(fn.INSTR(key, word) > 0)
-    return query.order_by(
-        fn.INSTR(key, words[0]) > 1, Unit.position, Household.floor, Household.position
+_LATELY = """
+    SELECT item.id, item.search_key, household.id, household.search_key,
+        resident.id, resident.search_key
+    FROM (SELECT * FROM loan ORDER BY id DESC LIMIT ?) AS loan
+    JOIN item ON item.id = loan.item_id
+    JOIN household ON household.id = loan.household_id
+    JOIN unit ON unit.id = household.unit_id AND unit.compound_id = ?
+    LEFT JOIN resident ON resident.id = loan.resident_id
+    ORDER BY loan.id DESC"""
+
+
+def _lately(compound_id: int, words: Sequence[str]) -> dict[str, list[Hit]]:
+    """What was lent, and who borrowed, lately and answers, the newest first."""
+    found: dict[str, dict[int, Hit]] = {kind: {} for kind in KINDS}
+    for item, its, household, theirs, resident, hers in db.execute_sql(
+        _LATELY, (RECENT, compound_id)
+    ).fetchall():
+        for kind, row_id, key in (
+            ("item", item, its),
+            ("household", household, theirs),
+            ("resident", resident, hers),
+        ):
+            how_well = None if row_id is None else rank(key, words)
+            if how_well is not None:
+                found[kind].setdefault(row_id, Hit(how_well, row_id))
+    return {kind: list(hits.values()) for kind, hits in found.items()}
+
+
+def _rows(compound_id: int, kind: str, hits: Sequence[Hit], limit: int) -> tuple[Match, ...]:
+    """The rows of the best `limit` hits, as they stand in the compound."""
+    ranks = {hit.row_id: hit.rank for hit in reversed(hits[:limit])}
+    if not ranks:
+        return ()
+    select, model = _SELECTS[kind]
+    rows = (
+        select(compound_id)
+        .where(model.id.in_(list(ranks)))
+        .order_by(Unit.position, Unit.id, Household.floor, Household.position, model.id)
     )
+    return tuple(Match(kind, *row)._replace(rank=ranks[row[0]]) for row in rows.tuples())
 
 
 def _households(compound_id: int) -> ModelSelect:
@@ -102,6 +161,13 @@ def _residents(compound_id: int) -> ModelSelect:
     )
 
 
+_SELECTS = {
+    "household": (_households, Household),
+    "item": (_items, Item),
+    "resident": (_residents, Resident),
+}
+
+
 def _placed(model, compound_id: int, row_id, label, detail) -> ModelSelect:
     """A query of `model` that ends at its unit; the caller joins the way there."""
     return model.select(
@@ -112,4 +178,5 @@ def _placed(model, compound_id: int, row_id, label, detail) -> ModelSelect:
         Household.name,
         label,
         detail,
+        model.search_key,
     ).where(Unit.compound == compound_id)
