@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from peewee import ModelSelect, fn
+from peewee import SQL, ModelSelect, fn
 
 from store import sought
 from store.access import showing
-from store.answering import rank
+from store.answering import EXACTLY, rank
 from store.database import db
 from store.neighbours import consent
 from store.neighbours.models import Household, Resident, Unit
@@ -55,20 +56,22 @@ def find(
     words = terms(query)
     number = _item_number(query)
     if number is not None and "item" in kinds:
-        return _rows(compound_id, "item", [Hit(0, number)], limit)
+        return tuple(_rows(compound_id, "item", [Hit(EXACTLY, number)]))
     lately = _lately(compound_id, words) if words else {}
-    found: list[tuple[tuple, Match]] = []
+    chosen: list[tuple[int, int, int, Hit]] = []
     for place, kind in enumerate(kinds):
         if kind == "resident" and not showing.may_be_sought(words):
             continue
         recent = lately.get(kind, [])
-        hits = [*recent, *sought.hits(kind, words, compound_id, limit)]
-        newest = {hit.row_id: turn for turn, hit in enumerate(recent)}
-        for at, match in enumerate(_rows(compound_id, kind, hits, limit + len(recent))):
-            turn = newest.get(match.id, len(newest))
-            found.append(((match.rank, match.id not in newest, turn, place, at), match))
-    found.sort(key=lambda each: each[0])
-    return tuple(match for _order, match in found[:limit])
+        turns = {hit.row_id: turn for turn, hit in enumerate(recent)}
+        chosen += ((hit.rank, turn, place, hit) for turn, hit in enumerate(recent))
+        chosen += (
+            (hit.rank, RECENT, place, hit)
+            for hit in sought.hits(kind, words, compound_id, limit)
+            if hit.row_id not in turns
+        )
+    chosen.sort(key=lambda each: each[:3])
+    return _in_order(compound_id, kinds, chosen[:limit])
 
 
 def households(compound_id: int, query: str, limit: int = 50) -> tuple[Match, ...]:
@@ -78,7 +81,8 @@ def households(compound_id: int, query: str, limit: int = 50) -> tuple[Match, ..
     """
     words = terms(query)
     if not words:
-        rows = _households(compound_id).order_by(Unit.position, Household.id).limit(limit)
+        rows = _households().where(Unit.compound == compound_id)
+        rows = rows.order_by(Unit.position, Household.id).limit(limit)
         return tuple(Match("household", *row) for row in rows.tuples())
     once: dict[int, Match] = {}
     for match in find(compound_id, query):
@@ -120,38 +124,58 @@ def _lately(compound_id: int, words: Sequence[str]) -> dict[str, list[Hit]]:
     return {kind: list(hits.values()) for kind, hits in found.items()}
 
 
-def _rows(compound_id: int, kind: str, hits: Sequence[Hit], limit: int) -> tuple[Match, ...]:
-    """The rows of the best `limit` hits, as they stand in the compound."""
-    ranks = {hit.row_id: hit.rank for hit in reversed(hits[:limit])}
+def _in_order(
+    compound_id: int, kinds: Sequence[str], chosen: Sequence[tuple[int, int, int, Hit]]
+) -> tuple[Match, ...]:
+    """The rows of some hits, in their order; those that answer as well, as they stand."""
+    ordered = []
+    for place, kind in enumerate(kinds):
+        mine = [each for each in chosen if each[2] == place]
+        order = {hit.row_id: how[:3] for *how, hit in mine}
+        for at, match in enumerate(_rows(compound_id, kind, [each[3] for each in mine])):
+            ordered.append(((*order[match.id], at), match))
+    ordered.sort(key=lambda each: each[0])
+    return tuple(match for _order, match in ordered)
+
+
+def _rows(compound_id: int, kind: str, hits: Sequence[Hit]) -> Iterator[Match]:
+    """The rows of some hits, as they stand in the compound."""
+    ranks = {hit.row_id: hit.rank for hit in hits}
     if not ranks:
-        return ()
+        return
     select, model = _SELECTS[kind]
     rows = (
-        select(compound_id)
-        .where(model.id.in_(list(ranks)))
+        select()
+        # As a function's value it is no way into the table: a compound may be very large.
+        .where(model.id.in_(_listed(ranks)), fn.ifnull(Unit.compound, 0) == compound_id)
         .order_by(Unit.position, Unit.id, Household.floor, Household.position, model.id)
     )
-    return tuple(Match(kind, *row)._replace(rank=ranks[row[0]]) for row in rows.tuples())
+    for row in rows.tuples().iterator():
+        yield Match(kind, *row)._replace(rank=ranks[row[0]])
 
 
-def _households(compound_id: int) -> ModelSelect:
-    return _placed(Household, compound_id, Household.id, Household.name, Household.kind).join(Unit)
+def _listed(ids: Iterable[int]) -> SQL:
+    """Ids as one value of a question, which Peewee puts together in no time."""
+    return SQL("(SELECT value FROM json_each(?))", (json.dumps(list(ids)),))
 
 
-def _items(compound_id: int) -> ModelSelect:
+def _households() -> ModelSelect:
+    return _placed(Household, Household.id, Household.name, Household.kind).join(Unit)
+
+
+def _items() -> ModelSelect:
     return (
-        _placed(Item, compound_id, Item.id, Item.name, Category.name)
+        _placed(Item, Item.id, Item.name, Category.name)
         .join(Category)
         .join_from(Item, Household)
         .join(Unit)
     )
 
 
-def _residents(compound_id: int) -> ModelSelect:
+def _residents() -> ModelSelect:
     return (
         _placed(
             Resident,
-            compound_id,
             Resident.id,
             Resident.name,
             fn.masked(consent.offered_phone()),
@@ -168,7 +192,7 @@ _SELECTS = {
 }
 
 
-def _placed(model, compound_id: int, row_id, label, detail) -> ModelSelect:
+def _placed(model, row_id, label, detail) -> ModelSelect:
     """A query of `model` that ends at its unit; the caller joins the way there."""
     return model.select(
         row_id,
@@ -179,4 +203,4 @@ def _placed(model, compound_id: int, row_id, label, detail) -> ModelSelect:
         label,
         detail,
         model.search_key,
-    ).where(Unit.compound == compound_id)
+    )
