@@ -10,6 +10,8 @@ from store.text import INITIALS, INSIDE, INSIDE_LENGTH, NUMBER, TAIL
 # How well something answers, the best first.
 EXACTLY, BEGINS, INITIALLY, WITHIN_IT = range(4)
 
+_GROUPED = 7
+
 _NOT_ASCII = re.compile("[^\0-\x7f]+")
 _RUNS = re.compile("[^\0-\x7f]+|[\0-\x7f]+")
 
@@ -38,9 +40,13 @@ def chinese_in(word: str) -> str:
 
 
 def digits_of(word: str) -> str:
-    """The digits of a word that may be part of a telephone number, typed in groups; else none."""
+    """The digits of a word that may be part of a telephone number; else none.
+
+    So many in groups are one; `3-502` is an address.
+    """
     digits = word.replace("-", "")
-    return digits if digits.isascii() and digits.isdigit() else ""
+    is_number = digits.isascii() and digits.isdigit()
+    return digits if is_number and (digits == word or len(digits) >= _GROUPED) else ""
 
 
 def _rank(tokens: Sequence[str], word: str) -> int | None:

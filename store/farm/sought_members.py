@@ -19,6 +19,9 @@ _ROWS = """
     FROM json_each(?) AS asked CROSS JOIN member ON member.id = asked.value"""
 
 
+MOST = 1_000  # of all members
+
+
 class FoundMember(NamedTuple):
     """A member who answers, and how well; `teams` are those never left."""
 
@@ -37,3 +40,8 @@ def find(words: Sequence[str], limit: int) -> list[FoundMember]:
     ranks = {hit.row_id: hit.rank for hit in hits}
     rows = db.execute_sql(_ROWS, (json.dumps(list(ranks)),)).fetchall()
     return [FoundMember(ranks[row[0]], *row) for row in rows]
+
+
+def keys(words: Sequence[str]) -> dict[int, str]:
+    """The search keys of the members who answer, by their ids, the best first."""
+    return {row.id: row.search_key for row in find(words, MOST)}
