@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from peewee import SqliteDatabase
 
-from store import history, index, sought
+from store import database, history, index, migrate, sought
 from store.answering import rank
 from store.database import db
 from store.neighbours import compounds, households, plan
@@ -100,3 +101,26 @@ def test_what_answers_is_found_the_best_first(
                     row_id: how for row_id, how in ranks.items() if how is not None
                 }, (kind, query)
                 assert [hit.rank for hit in found] == sorted(hit.rank for hit in found)
+
+
+def test_an_older_store_is_found_in_after_it_was_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    old = SqliteDatabase(path)
+    migrate.make(old, 8)
+    for sql in (
+        "INSERT INTO community (id, name, district) VALUES (1, '社区', '')",
+        "INSERT INTO compound (id, community_id, name) VALUES (1, 1, '院')",
+        "INSERT INTO unit (id, compound_id, name, position) VALUES (1, 1, '3', 1)",
+        "INSERT INTO household (id, unit_id, door, floor, position, name, kind, note, search_key)"
+        " VALUES (1, 1, '502', 5, 1, '曾家', 'home', '', '3-502 曾家 cengjia cj')",
+    ):
+        old.execute_sql(sql)
+    changes = old.execute_sql("SELECT count(*) FROM change").fetchone()
+    old.close()
+    database.open_store(path)
+    try:
+        found = [sought.hits("household", (typed,), 1, 9) for typed in ("502", "zeng", "家")]
+        assert [[hit.row_id for hit in each] for each in found] == [[1], [1], [1]]
+        assert db.execute_sql("SELECT count(*) FROM change").fetchone() == changes
+    finally:
+        database.close_store()
