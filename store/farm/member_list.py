@@ -9,6 +9,7 @@ from typing import NamedTuple
 from peewee import JOIN, Expression, fn
 
 from store.access import showing
+from store.answering import WITHIN_IT, rank
 from store.errors import Ambiguous, NotFound
 from store.farm.models import Member, Membership, MemberSkill, Skill, Team
 from store.farm.person_key import sound
@@ -152,15 +153,10 @@ def _members(which: Expression, today: date | None) -> tuple[MemberRow, ...]:
 
 def _rank(typed: str, wanted: str, name: str, key: str) -> int:
     """How well a member answers to what was typed, 0 best: by name, by sound, by a beginning."""
-    forms = key.split(" ")
-    answers = (
-        name == typed,
-        forms[0] == wanted,
-        wanted in forms,
-        forms[0].startswith(wanted),
-        any(form.startswith(wanted) for form in forms),
-    )
-    return answers.index(True) if True in answers else len(answers)
+    if typed in (name, key.partition(" ")[0]):
+        return 0
+    how_well = rank(key, (wanted,))
+    return 1 + (WITHIN_IT + 1 if how_well is None else how_well)
 
 
 def no_such_member() -> NotFound:

@@ -18,6 +18,7 @@ from pathlib import Path
 from fixtures.filling import fill
 from tests.bench import (
     checking,
+    finding,
     importing,
     journal,
     journal_report,
@@ -44,7 +45,7 @@ ITEMS = 100_000
 LOANS = (500, 200_000, 20_000_000)
 PROJECTS = (100, 1_000, 10_000)
 CHANGES = 1_000_000
-PARTS = ("desk", "import", "nightly", "rota", "programme", "journal", "check")
+PARTS = ("desk", "import", "nightly", "rota", "programme", "journal", "check", "find")
 
 
 def main() -> None:
@@ -91,6 +92,9 @@ def main() -> None:
         checks = []
         if "check" in asked.only:
             checks = _measure_checks(program, stores, asked)
+    found = []
+    if "find" in asked.only:
+        found = _measure_finding(stores, asked)
     # The wings', the journal's and the file's figures have places of their own: the others take
     # much longer.
     told = {}
@@ -104,6 +108,8 @@ def main() -> None:
         told[journal_report.MARKERS] = journal_report.tables(long)
     if checks:
         told[checking.MARKERS] = checking.tables(checks)
+    if found:
+        told[finding.MARKERS] = finding.tables(found)
     print("\n\n".join(told.values()))
     if asked.write:
         for markers, text in told.items():
@@ -173,6 +179,15 @@ def _measure_checks(
         # Beside the store: of 20 million loans there is not always room elsewhere.
         scratch = stores / "checking"
         figures.append(checking.measure(program, store, scratch, size, asked.questions, TODAY))
+    return figures
+
+
+def _measure_finding(stores: Path, asked: argparse.Namespace) -> list[finding.Finding]:
+    """The stores of the desk, each also as one compound."""
+    figures = []
+    for size in asked.households:
+        store = _store(stores / f"{size}.db", size, fill)
+        figures.append(finding.measure(store, stores, asked.rounds, _tell))
     return figures
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from store import walltime
-from store.farm import hours, phones, team
+from store.farm import hours, phones, sought_members, team
 from store.farm.away import away_on
-from store.farm.person_key import answers
 from store.farm.team import MemberRow, TeamRow
 from store.language import _, listed, ngettext
+from store.marking import marks
 from store.text import terms
 from tui import actions
 from tui.farm import member_forms, time_forms
@@ -126,10 +126,16 @@ class MembersScreen(ListRoom):
 
         def find(query: str) -> list[ListingRow]:
             words = terms(query)
+            keys = sought_members.keys(words)
+            wanted = [str(each) for each in keys] if words else list(self._members)
             return [
-                ListingRow(key, (row.name, row.address, row.phone))
-                for key, row in self._members.items()
-                if answers(words, row.name, row.phone)
+                ListingRow(
+                    key,
+                    (row.name, row.address, row.phone),
+                    marks={0: marks(row.name, keys.get(row.id, ""), words)},
+                )
+                for key in wanted
+                if (row := self._members.get(key)) is not None
             ]
 
         def found(key: str | None) -> None:

@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 from store import walltime
 from store.errors import StoreError
-from store.farm import eligibility
+from store.farm import eligibility, sought_members
 from store.farm.eligibility import Candidate
-from store.farm.person_key import answers
 from store.language import _, listed
 from store.text import terms
 from tui.room import Room
@@ -55,7 +54,8 @@ def choose(room: Room, title: str, candidates: Sequence[Candidate], deed: Deed) 
 def found_by(query: str, candidates: Iterable[Candidate]) -> list[Candidate]:
     """The candidates whose names answer to what is typed: characters, pinyin or initials."""
     words = terms(query)
-    return [each for each in candidates if answers(words, each.member)]
+    answering = sought_members.keys(words)
+    return [each for each in candidates if not words or each.member_id in answering]
 
 
 def _answer(candidate: Candidate) -> ListingRow:

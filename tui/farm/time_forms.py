@@ -7,9 +7,8 @@ from datetime import date
 
 from store.calendar import parse_day, say_day
 from store.errors import FieldError, Invalid, Refused
-from store.farm import availability, team, windows
+from store.farm import availability, sought_members, team, windows
 from store.farm.models import PAIRS
-from store.farm.person_key import answers
 from store.farm.team import MemberRow
 from store.language import N_, _
 from store.text import terms
@@ -127,10 +126,11 @@ def set_pair(room: Room, member: MemberRow) -> None:
 
 def _members(members: Sequence[MemberRow], typed: str) -> list[Suggestion]:
     words = terms(typed)
+    answering = sought_members.keys(words)
     return [
         Suggestion(str(row.id), row.name, row.address)
         for row in members
-        if answers(words, row.name)
+        if not words or row.id in answering
     ]
 
 

@@ -6,11 +6,13 @@ from typing import TypeVar
 
 from store.errors import Refused
 from store.language import N_, _, ngettext
-from store.programme import milestones, projects, terms
+from store.marking import marks
+from store.programme import milestones, projects, sought_projects, terms
 from store.programme.milestone_list import MilestoneList
 from store.programme.milestones import MilestoneRow
 from store.programme.models import DIMENSIONS, STATUSES
 from store.programme.project_list import Filters, ProjectList
+from store.text import terms as folded
 from tui import actions, cells
 from tui.listroom import MOVES, ListRoom
 from tui.programme import projectlist
@@ -287,9 +289,20 @@ class ProjectsRoom(ListRoom):
         today = self.desk.today
 
         def find(typed: str) -> list[ListingRow]:
-            found = ProjectList(Filters(text=typed), today).after(None, MOST_FOUND)
+            words = folded(typed)
+            if not words:
+                rows = ProjectList(Filters(), today).after(None, MOST_FOUND)
+                return [ListingRow(str(r.id), (r.name, r.community, str(r.year))) for r in rows]
             return [
-                ListingRow(str(row.id), (row.name, row.community, str(row.year))) for row in found
+                ListingRow(
+                    str(row.id),
+                    (row.name, row.community, str(row.year)),
+                    marks={
+                        0: marks(row.name, row.search_key, words),
+                        1: marks(row.community, row.search_key, words),
+                    },
+                )
+                for row in sought_projects.find(words, MOST_FOUND)
             ]
 
         def chosen(key: str | None) -> None:

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Container
 
 from store.language import _
-from store.neighbours import compounds
+from store.neighbours import compounds, households
 from store.sharing import inventory, overdue
 from store.sharing.inventory import Cell, ItemRow
 from store.sharing.loans import LoanRow
@@ -29,7 +29,7 @@ from tui.widgets.listing import Listing
 from tui.widgets.tabs import Tab, TabStrip
 
 if TYPE_CHECKING:
-    from store.sharing.search import Match
+    from store.finding import Found
     from tui.sharing.matches import Matches
 
 # From this width on the household stands beside the grid instead of beneath.
@@ -260,7 +260,7 @@ class GridRoom(Room):
         if not self.search.is_attached:  # not before it is wanted: its style sheet is long
             self.mount(self.search, before=self.news_bar)
         self.add_class("-searching")
-        self.search.placeholder = _("characters, pinyin, initials, address or phone")
+        self.search.placeholder = _("anything: characters, pinyin, initials, address, phone")
         self.search.focus()
         self._search(self.search.value)
 
@@ -277,10 +277,28 @@ class GridRoom(Room):
         self._stop_typing()
         self.grid.focus()
         if match is not None:
-            row = f"i{match.id}" if match.kind == "item" else None
             with self.complaining():
-                self.go_to(match.unit_id, match.household_id, row)
-        self._tell_matches()
+                self._go_to_match(match)
+        if match is None or not match.elsewhere:
+            self._tell_matches()
+
+    def _go_to_match(self, match: Found) -> None:
+        """Show what was found where it is at home."""
+        if match.kind == "member":
+            from tui.farm.member import MemberScreen
+
+            self.app.push_screen(MemberScreen(match.id))
+        elif match.kind == "project":
+            from tui.programme.project import ProjectScreen
+
+            self.app.push_screen(ProjectScreen(match.id))
+        elif match.unit_id is not None and match.household_id is not None:
+            if match.elsewhere:
+                home = households.get(match.household_id)
+                self.desk.compound = compounds.get(home.compound_id)
+                self._end_search()
+            row = f"i{match.id}" if match.kind == "item" else None
+            self.go_to(match.unit_id, match.household_id, row)
 
     def _search(self, query: str) -> None:
         """Light up the cells that answer, and list the answers."""
@@ -299,7 +317,7 @@ class GridRoom(Room):
         self._follow_match()
         self.show_keys()
 
-    def _match(self) -> Match | None:
+    def _match(self) -> Found | None:
         if not self._searching or self._matches is None:
             return None
         return self._matches.at(self.household.items.cursor_key)
@@ -307,7 +325,7 @@ class GridRoom(Room):
     def _follow_match(self) -> None:
         """Show the unit of the match under the cursor, with the grid's cursor on its door."""
         match = self._match()
-        if match is not None:
+        if match is not None and match.unit_id is not None and not match.elsewhere:
             self.units.select(str(match.unit_id))
             self._show_unit(str(match.household_id))
 

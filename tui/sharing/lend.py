@@ -16,8 +16,10 @@ from store.sharing.loans import LoanRow
 from store.sharing.models import CONDITIONS
 from store.sharing.search import Match
 from store.sharing.words import say_condition
+from store.text import terms
 from tui.days import understood
 from tui.room import Room
+from tui.sharing.matches import answering
 from tui.widgets.form import Field, Form, Suggestion
 from tui.widgets.listing import Column, ListingRow
 from tui.widgets.picker import Picker
@@ -29,7 +31,7 @@ def quickly(room: Room, item: ItemRow) -> None:
 
     def find(query: str) -> list[ListingRow]:
         return [
-            _answer(match, match.household_id == item.household_id)
+            _answer(match, match.household_id == item.household_id, terms(query))
             for match in search.households(compound_id, query)
         ]
 
@@ -185,12 +187,16 @@ def _renewed(loans: Sequence[LoanRow]) -> str:
     )
 
 
-def _answer(match: Match, is_owner: bool) -> ListingRow:
+def _answer(match: Match, is_owner: bool, words: Sequence[str]) -> ListingRow:
     found_by = _("whose it is") if is_owner else _found_by(match)
+    home, key = f"{match.address} {match.household_name}", match.search_key
+    marked = {0: answering(home, key, words), 1: answering(found_by, key, words)}
+    by_home = match.kind == "household"
     return ListingRow(
         str(match.household_id),
-        (f"{match.address} {match.household_name}", found_by),
+        (home, found_by),
         dimmed=is_owner,
+        marks={place: found for place, found in marked.items() if by_home == (place == 0)},
     )
 
 

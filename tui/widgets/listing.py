@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, KeysView, Sequence
+from collections.abc import Collection, Iterable, Iterator, KeysView, Sequence
 from typing import NamedTuple
 
 from rich.style import Style
@@ -11,7 +11,7 @@ from textual.message import Message
 
 from tui import cells
 from tui.cells import Align
-from tui.widgets.painted import BOLD, DIM, PLAIN, REVERSE, Line, Painted
+from tui.widgets.painted import BOLD, DIM, PLAIN, REVERSE, Line, Painted, marked
 from tui.widgets.source import (
     EMPTY,
     Counted,
@@ -344,12 +344,28 @@ class Listing(Painted, can_focus=True):
             + (MARK if row.key in self._marked else " ")
             + cells.fit(row.glyph, 1)
         )
-        return (
+        name_style = style + self._cursor_style if under_cursor else style
+        line = (
             (lead, BOLD),
             (fields[:start], PLAIN),
-            (name, style + self._cursor_style if under_cursor else style),
-            (fields[start + len(name) :], DIM if row.dimmed else PLAIN),
+            (name, name_style),
+            (fields[start + len(name) :], style),
         )
+        return marked(line, self._marks(row, widths)) if row.marks else line
+
+    def _marks(self, row: ListingRow, widths: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """Which characters of the line of a row are marked, as far as its fields are shown."""
+        at = LEAD
+        for place, (field, room) in enumerate(zip(row.fields, widths, strict=False)):
+            if not room:
+                continue
+            shown = cells.fit(field, room, self._columns[place].align)
+            begun = at + len(shown) - len(shown.lstrip())
+            end = begun + _same(shown.lstrip(), field)
+            for first, last in row.marks.get(place, ()):
+                if begun + first < end:
+                    yield begun + first, min(begun + last, end)
+            at += len(shown) + 1
 
     @property
     def _cursor_style(self) -> Style:
@@ -357,3 +373,9 @@ class Listing(Painted, can_focus=True):
 
     def _fields(self, fields: Sequence[str], widths: Sequence[int]) -> str:
         return cells.columns(fields, widths, [column.align for column in self._columns])
+
+
+def _same(text: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    pairs = enumerate(zip(text, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(text), len(other)))

@@ -8,6 +8,8 @@ where NO_COLOR is set.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
@@ -24,6 +26,7 @@ BOLD = Style(bold=True)
 DIM = Style(dim=True)
 UNDERLINE = Style(underline=True)
 REVERSE = Style(reverse=True)
+ANSWERED = Style(bold=True, underline=True)  # what answered to what was typed
 # Two that can be read on light and on dark.
 RED = Style(color="red")
 MAGENTA = Style(color="magenta")
@@ -96,6 +99,24 @@ class Painted(Widget):
     def render_line(self, y: int) -> Strip:
         """One line, as drawn."""
         return self.render_lines(Region(0, y, self.size.width, 1))[0]
+
+
+def marked(line: Line, marks: Iterable[tuple[int, int]]) -> Line:
+    """`line` with some of its characters (from, to before, one after the other) in ANSWERED."""
+    spans: list[Span] = []
+    at = 0
+    edges = list(marks)
+    for text, style in line:
+        begun = at
+        for first, last in edges:
+            start, end = max(first, at), min(last, begun + len(text))
+            if start < end:
+                spans += [(text[at - begun : start - begun], style)]
+                spans += [(text[start - begun : end - begun], style + ANSWERED)]
+                at = end
+        spans.append((text[at - begun :], style))
+        at = begun + len(text)
+    return tuple(span for span in spans if span[0])
 
 
 def strip(line: Line, width: int) -> Strip:

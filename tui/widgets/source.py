@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol, runtime_checkable
 
 
 class ListingRow(NamedTuple):
     """One row, found by `key`; `fields` as the columns; `glyph` (one cell) says a state.
 
-    A new `group` begins under a heading of its own.
+    A new `group` begins under a heading of its own. `marks` says of a field, by its place, which
+    characters of it (from, to before) answered to what was typed.
     """
 
     key: str
@@ -17,6 +18,7 @@ class ListingRow(NamedTuple):
     group: str = ""
     dimmed: bool = False
     glyph: str = ""
+    marks: Mapping[int, Sequence[tuple[int, int]]] = {}
 
 
 class Source(Protocol):

@@ -21,6 +21,7 @@ from store.farm.models import (
     Skill,
     Team,
 )
+from store.text import person_key
 
 TEAM, SQUAD = "快乐农夫队", "创业小分队"
 # Who is in the team, with the hours brought forward, and in the squad; 陈静 is in both.
@@ -91,7 +92,9 @@ def build_village() -> Village:
     )
     village.skills[GATE] = Skill.insert(name=GATE).execute()
     for name, hours in {**FARMERS, "刘洋": 0}.items():
-        member = Member.insert(name=name, minutes_before=hours * 60).execute()
+        member = Member.insert(
+            name=name, minutes_before=hours * 60, search_key=person_key(name)
+        ).execute()
         village.members[name] = member
         if name in FARMERS:
             Membership.insert(team=village.team, member=member).execute()
