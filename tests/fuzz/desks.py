@@ -13,10 +13,10 @@ from typing import Any
 from textual import events
 from textual.pilot import Pilot, WaitForScreenTimeout
 
-from store import database, history
+from store import database
 from store.database import db
 from store.errors import StoreError
-from tests.conftest import TODAY
+from tests.conftest import TODAY, open_unsynced
 from tests.fuzz import bounds
 from tests.fuzz.house import DEPTH
 from tests.fuzz.nasty import ALL, Texts
@@ -39,8 +39,7 @@ def app_on(path: Path) -> QiaomenApp:
     """
     assert os.getcwd().endswith(DEPTH), os.getcwd()
     database.close_store()
-    database.open_store(path)
-    history.act_as("tester")
+    open_unsynced(path)
     return QiaomenApp(TODAY, None, _no_sample)
 
 

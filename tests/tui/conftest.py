@@ -14,8 +14,8 @@ from textual.app import App
 
 from fixtures.demo import prepare
 from fixtures.loader import load_sample
-from store import calendar, database, history
-from tests.conftest import TODAY
+from store import calendar, database
+from tests.conftest import TODAY, open_unsynced
 from tests.tui.screendump import dump
 from tui.main import QiaomenApp
 
@@ -38,8 +38,7 @@ def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def sample(sample_file: Path, tmp_path: Path) -> Iterator[Path]:
     """A copy of the sample, open for `tester`."""
     path = Path(shutil.copy(sample_file, tmp_path / "desk.db"))
-    database.open_store(path)
-    history.act_as("tester")
+    open_unsynced(path)
     yield path
     database.close_store()
 

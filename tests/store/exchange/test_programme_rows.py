@@ -33,7 +33,7 @@ from store.programme import (
 from store.programme.budget import LineRow
 from store.programme.models import SOURCES, Criterion
 from store.programme.project_values import PersonRow, people_of
-from tests.conftest import TODAY, open_fresh
+from tests.conftest import TODAY, open_fresh, open_unsynced
 from tests.store.exchange.conftest import (
     FILES,
     bring,
@@ -68,7 +68,7 @@ def city(whole: Path, store: Path) -> Path:
     """A copy of the whole programme, open."""
     database.close_store()
     shutil.copy(whole, store)
-    database.open_store(store)
+    open_unsynced(store)
     return store
 
 

@@ -18,7 +18,7 @@ from store.programme import ballots, closing
 from store.programme.project_values import PersonRow
 from store.sharing import contacts, inventory, lending
 from store.sharing.rules import refuse_vacating
-from tests.conftest import TODAY, open_fresh
+from tests.conftest import TODAY, open_fresh, open_unsynced
 from tests.store.programme import making
 
 NAME, PHONE, FORMER_PHONE = "钱秀兰", "13912345678", "02887654321"
@@ -42,7 +42,7 @@ def neighbour(store: Path) -> Neighbour:
     content, neighbour = _made()
     database.close_store()
     store.write_bytes(content)
-    database.open_store(store)
+    open_unsynced(store)
     return neighbour
 
 

@@ -17,6 +17,7 @@ from store import database, history, language, opendays
 from store.neighbours import compounds, households, plan
 from store.sharing import inventory, lending
 from store.sharing.models import Loan
+from tests.conftest import open_unsynced
 from tests.tui.screendump import dump
 from tests.tui.test_dumps import FEW_SIZES, SIZES, Compare
 from tui import main
@@ -39,8 +40,7 @@ def february_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def february(february_file: Path, tmp_path: Path) -> Iterator[Path]:
     """A copy of that compound, open, the public holidays of its year known."""
     path = Path(shutil.copy(february_file, tmp_path / "desk.db"))
-    database.open_store(path)
-    history.act_as("tester")
+    open_unsynced(path)
     for day in (5, 6, 7, 8, 9, 10, 11):
         opendays.CalendarDay.insert(
             day=date(2027, 2, day), kind="holiday", name="春节", by_hand=False
