@@ -10,14 +10,18 @@ from __future__ import annotations
 
 from peewee import SqliteDatabase
 
+from store import index
+
 # Tables that are the journal.
 JOURNAL = frozenset({"deed", "change", "current_deed", "seal", "erased"})
 
 # Tables that are the journal, or that describe the file rather than the neighbourhood, or that are
-# the program's own record of what left the house: what has been sent cannot be undone.
+# the program's own record of what left the house: what has been sent cannot be undone; and the
+# index, which follows the rows.
 UNJOURNALLED = frozenset(
     {*JOURNAL, "schema_migration", "sqlite_sequence"}
     | {"instance", "run", "notice", "told", "delivery", "backup"}
+    | index.TABLES
 )
 
 # Tables that are only added to, and what else their lines say; what takes a line back is another

@@ -8,7 +8,7 @@ from pathlib import Path
 from peewee import SqliteDatabase
 from playhouse.migrations import Runner
 
-from store import chain, journal
+from store import chain, index, journal
 from store.database import APPLICATION_ID, MIGRATIONS, held, newest_version
 from store.errors import Unusable
 from store.keeping import snapshot
@@ -43,6 +43,8 @@ def make(database: SqliteDatabase, version: int) -> None:
     # rebuilt table asks, and what is found wrong afterwards takes everything back.
     with runner.migrator.migration_context():
         runner.up(newest.name)
+        if database.table_exists("sought_text"):
+            index.install(database)
         if database.table_exists("seal"):  # today's journal, which an older version has not
             journal.install_triggers(database)
             chain.seal(database)
@@ -53,7 +55,11 @@ def make(database: SqliteDatabase, version: int) -> None:
 
 def _refuse_losses(database: SqliteDatabase, before: dict[str, int]) -> None:
     after = row_counts(database.connection())
-    lost = [name for name, rows in before.items() if after.get(name, 0) < rows]
+    lost = [
+        name
+        for name, rows in before.items()
+        if after.get(name, 0) < rows and name not in index.TABLES
+    ]
     lost += [row[0] for row in database.execute_sql("PRAGMA foreign_key_check").fetchall()]
     if lost:
         raise Unusable(

@@ -6,9 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import groupby
 
 from store.errors import Refused
 from store.language import _
+from store.readings import is_han, other_readings, surname, syllables
 
 # C0 and C1 controls, line and paragraph separators, bidi embeddings, overrides and isolates.
 _FORBIDDEN_RANGES = (
@@ -36,12 +38,20 @@ _TIDY_WORD = (
 )
 _TIDY = f"(?:{_TIDY_WORD}(?: {_TIDY_WORD})*)?"
 
-_HAN = "([\u3007\ue815-\ue864\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)"
-
 # More marks than this on one letter no language writes; they would spill over the lines around.
 MOST_COMBINING = 4
 
 MOST_TERMS = 20  # of one search
+
+# What stands before a token that is not the whole text; nothing folded holds a capital letter.
+INITIALS, INSIDE, NUMBER = "I", "S", "P"
+INSIDE_LENGTH = 12  # characters of a token behind INSIDE
+TAIL = 4  # digits by which a telephone is known
+_MOST_PLACES = 24  # where a search may begin within one text
+_MOST_READINGS = 3  # besides the first
+# One character of Chinese, kana or Hangul; letters; digits; another sign.
+_ALONE = "[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff\ue815-\ue864]"
+_PIECE = rf"{_ALONE}|(?:(?!{_ALONE})[^\W\d_])+|\d+|[\W_]"
 
 
 def clean(text: str, most: int, field: str) -> str:
@@ -135,12 +145,31 @@ def fold(text: str) -> str:
 
 
 def search_key(*texts: str) -> str:
-    """What a search looks in: each text folded, in full pinyin and in pinyin initials.
+    """What a search looks in: tokens set apart by spaces, which no folded search term holds, and
+    the texts by two.
 
-    `烤箱` is found by `烤`, `kaoxiang` and `kx`. The forms are set apart by spaces, which no folded
-    search term holds.
+    Each text folded and in full pinyin; behind INITIALS its pinyin initials; behind INSIDE how it
+    goes on from each later word or character, in the same three forms, to INSIDE_LENGTH. So `烤箱`
+    is found by `烤`, `kaoxiang`, `kx`, `箱` and `xiang`, each the beginning of a token. A character
+    that no phrase explains is there with its other reading, too.
     """
-    return " ".join(form for text in texts if text for form in _forms(text))
+    return "  ".join(" ".join(_tokens(text, False)) for text in texts if text.strip())
+
+
+def person_key(name: str, phone: str = "") -> str:
+    """As `search_key`, of a person: 曾 is found by `zeng` first, and by `ceng`.
+
+    A telephone is there behind NUMBER: all of it, and its last four digits.
+    """
+    digits = "".join(c for c in fold(phone) if c.isalnum())
+    called = " ".join(_tokens(name, True)) if name.strip() else ""
+    reached = " ".join((NUMBER + digits, NUMBER + digits[-TAIL:])) if digits else ""
+    return f"{called}  {reached}".strip()
+
+
+def home_key(address: str, name: str) -> str:
+    """As `search_key`, of a household, whose name is mostly a person's."""
+    return f"{search_key(address)}  {person_key(name)}".strip()
 
 
 def terms(query: str) -> tuple[str, ...]:
@@ -152,32 +181,63 @@ def terms(query: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(term for term in folded if term))[:MOST_TERMS]
 
 
-@lru_cache(maxsize=8192)
-def _forms(text: str) -> tuple[str, ...]:
-    folded = fold(text)
-    if not any("\u3400" <= c <= "\u9fff" or c >= "\U00020000" for c in folded):
-        return (folded,)
-    pieces = [piece for piece in re.split(_HAN, folded) if piece]
-    syllables = [
-        syllable
-        for piece in pieces
-        for syllable in (_syllables(piece) if re.match(_HAN, piece) else (piece,))
-    ]
-    initials = "".join(syllable[:1] for syllable in syllables)
-    return (folded, fold("".join(syllables)), fold(initials))
-
-
-def _syllables(run: str) -> Iterator[str]:
-    # 120 ms and 20 MB, which only saving a Chinese text needs.
-    from pypinyin.seg import mmseg
-
-    # Cut as pypinyin would do it, so that a phrase that comes again is worked out once.
-    for phrase in mmseg.seg.cut(run):
-        yield from _of_phrase(phrase)
+def pieces(text: str) -> list[str]:
+    """The folded words of `text`, cut where a search may begin: at each character, and where
+    letters, digits and other signs meet."""
+    return [piece for word in text.split() for piece in re.findall(_PIECE, fold(word))]
 
 
 @lru_cache(maxsize=8192)
-def _of_phrase(phrase: str) -> tuple[str, ...]:
-    from pypinyin import Style, lazy_pinyin
+def _tokens(text: str, is_person: bool) -> tuple[str, ...]:
+    cut = pieces(text)
+    if not any(map(is_han, cut)):
+        folded = fold(text)
+        later = (INSIDE + rest for rest in _onward(cut) if rest[:1].isalnum())
+        return tuple(dict.fromkeys((folded, *later)))
+    spoken, doubtful = _spoken(cut)
+    family = surname("".join(cut)) if is_person else ()
+    if family:
+        given = len(family)
+        usual, spoken = spoken, [*family, *spoken[given:]]
+        readings = [usual, *(_instead(spoken, *each) for each in doubtful if each[0] >= given)]
+    else:
+        readings = [_instead(spoken, *each) for each in doubtful]
+    tokens = [*_forms(cut, spoken)]
+    for other in readings[:_MOST_READINGS]:
+        tokens += (form for form in _forms(cut, other) if form not in tokens)
+    return tuple(tokens)
 
-    return tuple(lazy_pinyin(phrase, style=Style.NORMAL))
+
+def _spoken(cut: list[str]) -> tuple[list[str], list[tuple[int, str]]]:
+    """How each piece is read, and what else those may be that no phrase explains."""
+    spoken: list[str] = []
+    doubtful: list[tuple[int, str]] = []
+    for is_chinese, run in groupby(cut, is_han):
+        if not is_chinese:
+            spoken += run
+            continue
+        characters = "".join(run)
+        for character, (syllable, is_sure) in zip(characters, syllables(characters), strict=True):
+            if not is_sure:
+                others = other_readings(character, syllable)
+                doubtful += ((len(spoken), other) for other in others)
+            spoken.append(fold(syllable))
+    return spoken, doubtful
+
+
+def _instead(spoken: list[str], place: int, other: str) -> list[str]:
+    return [*spoken[:place], other, *spoken[place + 1 :]]
+
+
+def _forms(cut: list[str], spoken: list[str]) -> Iterator[str]:
+    """The tokens of one reading, from the whole to the last piece, three for each."""
+    initials = [syllable[:1] for syllable in spoken]
+    yield from ("".join(cut), "".join(spoken), INITIALS + "".join(initials))
+    for forms in zip(*map(_onward, (cut, spoken, initials)), strict=True):
+        yield from (INSIDE + form for form in forms)
+
+
+def _onward(parts: list[str]) -> Iterator[str]:
+    """How `parts` go on from each but the first."""
+    for place in range(1, min(len(parts), _MOST_PLACES)):
+        yield "".join(parts[place : place + INSIDE_LENGTH])[:INSIDE_LENGTH]

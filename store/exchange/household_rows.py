@@ -18,7 +18,7 @@ from store.language import _
 from store.neighbours.households import CONSENTS, HouseholdRow
 from store.neighbours.models import DOOR_LENGTH, NAME_LENGTH, NOTE_LENGTH
 from store.sharing.rules import refuse_vacating
-from store.text import search_key, shown
+from store.text import home_key, shown
 
 LOWEST_FLOOR, HIGHEST_FLOOR = -20, 200
 MOST_POSITION = 9999
@@ -146,7 +146,7 @@ class HouseholdRows(Intake):
             place = int(number[2]) if number else 0
             position = place if place and place not in taken else max(taken, default=0) + 1
         taken.add(position)
-        key = search_key(f"{unit}-{door}", name)
+        key = home_key(f"{unit}-{door}", name)
         self._new.append((unit_id, door, *_kept((floor, position, name, *rest)), key))
         self.note_added(line, f"{unit}-{door}")
 
@@ -162,7 +162,7 @@ class HouseholdRows(Intake):
         if after["kind"] == "vacant" and known.kind != "vacant":
             by_rule("kind", refuse_vacating, known.id)
         if self.note_kept(line, known.address, before, after):
-            key = search_key(known.address, after["name"])
+            key = home_key(known.address, after["name"])
             self._differing.append((*_kept(after.values()), key, known.id))
 
     def _refuse_community(self, yard: str, community: str) -> None:

@@ -18,10 +18,9 @@ from store.exchange.known_members import Home, KnownMember, known_members, say_h
 from store.exchange.people import names
 from store.farm import skills
 from store.farm.member_values import MOST_MINUTES_BEFORE, MOST_PER_MONTH, MOST_PER_WEEK
-from store.farm.person_key import person_key
 from store.language import _
 from store.neighbours.models import NAME_LENGTH, NOTE_LENGTH, PHONE_LENGTH
-from store.text import shown
+from store.text import person_key, shown
 
 _COLUMNS = (
     "name", "resident_id", "phone", "max_per_week", "max_per_month", "minutes_before", "note",

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from store.exchange import cells as reading
 from store.exchange.intake import Intake, insert, select, update
 from store.neighbours.models import NAME_LENGTH, NOTE_LENGTH, PHONE_LENGTH
-from store.text import search_key
+from store.text import person_key
 
 _COLUMNS = ("household_id", "name", "phone", "note", "search_key")
 _FIND = """
@@ -66,7 +66,7 @@ class ResidentRows(Intake):
         what = f"{home.address} {name}"
         same = self._by_name.get((home.id, name))
         if not same:
-            self._new.append((home.id, name, phone, note, search_key(name, phone)))
+            self._new.append((home.id, name, phone, note, person_key(name, phone)))
             self.note_added(line, what)
             return
         known = same.popleft()
@@ -75,7 +75,7 @@ class ResidentRows(Intake):
             "note": note if self.has("note") else known.note,
         }
         if self.note_kept(line, what, known._asdict(), after):
-            key = search_key(name, after["phone"])
+            key = person_key(name, after["phone"])
             self._differing.append((name, after["phone"], after["note"], key, known.id))
 
     def write(self) -> None:

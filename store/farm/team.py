@@ -27,14 +27,13 @@ from store.farm.models import (
     Shift,
     Team,
 )
-from store.farm.person_key import person_key
 from store.farm.places import give_up
 from store.language import _, listed
 from store.neighbours import edits
 from store.neighbours.models import (
     NOTE_LENGTH,
 )
-from store.text import clean, fold, shown
+from store.text import clean, fold, person_key, shown
 
 
 class TeamRow(NamedTuple):

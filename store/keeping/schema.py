@@ -12,7 +12,7 @@ from functools import cache
 from peewee import SqliteDatabase
 from playhouse.migrations import Runner
 
-from store import journal
+from store import index, journal
 from store.database import MIGRATIONS
 from store.language import _, listed
 
@@ -43,6 +43,7 @@ def _made_anew(migrations: str) -> dict[str, str]:
         runner = Runner(database, migrations)
         with runner.migrator.migration_context():
             runner.up()
+            index.install(database)
             journal.install_triggers(database)
         return _definitions(database.connection())
     finally:

@@ -23,7 +23,7 @@ from store.neighbours.models import (
     Resident,
     Unit,
 )
-from store.text import clean, fold, search_key, shown
+from store.text import clean, fold, home_key, person_key, shown
 
 # What a household may say yes or no to.
 CONSENTS = ("on_board", "by_phone")
@@ -214,7 +214,7 @@ def edit(
             refuse_vacating(household.id)
         edited = household._replace(**changed)
         with history.deed("edit_household", household=household.address):
-            key = search_key(household.address, edited.name)
+            key = home_key(household.address, edited.name)
             edits.save(Household, household.id, changed | {"search_key": key}, _no_such_household())
     return edited
 
@@ -228,7 +228,7 @@ def add_resident(household_id: int, *, name: str, phone: str = "", note: str = "
         with history.deed("add_resident", resident=values["name"], household=household.address):
             return Resident.insert(
                 household=household_id,
-                search_key=search_key(values["name"], values["phone"]),
+                search_key=person_key(values["name"], values["phone"]),
                 **values,
             ).execute()
 
@@ -249,7 +249,7 @@ def edit_resident(seen: ResidentRow, *, name: str, phone: str, note: str) -> Non
         household = get(resident.household_id)
         with history.deed("edit_resident", resident=edited.name, household=household.address):
             phone = changed.get("phone", Resident.get_by_id(seen.id).phone)
-            key = search_key(edited.name, phone)
+            key = person_key(edited.name, phone)
             edits.save(Resident, seen.id, changed | {"search_key": key}, _no_such_resident())
 
 

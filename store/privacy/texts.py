@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from store.database import db
 from store.privacy.person import Person
-from store.text import search_key
+from store.text import home_key, search_key
 
 # What stands where somebody was named.
 GAP = "…"
@@ -82,7 +82,7 @@ DOERS: Mapping[str, tuple[str, ...]] = {
 _KEYS: Mapping[str, tuple[str, Callable[..., str]]] = {
     "household": (
         "SELECT (SELECT name FROM unit WHERE id = unit_id) || '-' || door, name FROM household",
-        search_key,
+        home_key,
     ),
     "item": ("SELECT name FROM item", search_key),
 }

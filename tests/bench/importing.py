@@ -13,7 +13,7 @@ from pathlib import Path
 from time import perf_counter
 
 from fixtures.filling import write_csv
-from store import database, journal
+from store import database, index, journal
 from store.text import search_key
 from tests.bench.terminal import PROJECT
 
@@ -91,6 +91,7 @@ def _rows(base: Path, items: Path) -> list[Row]:
 def _without_journal(path: Path) -> None:
     database.open_store(path)
     journal.remove_triggers(database.db.obj)
+    index.remove_triggers(database.db.obj)
     database.close_store()
 
 

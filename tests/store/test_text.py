@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pypinyin import lazy_pinyin
 
 from store.errors import Refused
-from store.text import MOST_TERMS, clean, fold, search_key, terms
+from store.text import MOST_TERMS, clean, fold, person_key, search_key, terms
 
 
 @pytest.mark.parametrize(
@@ -71,8 +71,51 @@ def test_a_search_of_very_many_words_asks_for_the_first_of_them() -> None:
 @given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=9))
 @example("重庆银行行长长大了")
 def test_pinyin_is_what_pypinyin_says_of_the_whole(text: str) -> None:
-    folded, pinyin, _initials = search_key(text).split()
+    folded, pinyin, _initials, *_later = search_key(text).split()
     assert pinyin == fold("".join(lazy_pinyin(folded)))
+
+
+@pytest.mark.parametrize(
+    ("text", "found_by"),
+    [
+        ("电饭煲", "电饭 饭煲 煲 dianfan fanbao bao"),
+        ("重庆火锅", "chongqing huoguo"),
+        ("重量", "zhongliang"),
+        ("重", "zhong chong"),
+        ("USB充电器", "usb usbchong 充电 chongdian"),
+        ("power drill", "power powerdr drill"),
+        ("3-502", "3-5 502"),
+    ],
+)
+def test_a_thing_is_found_by_the_beginning_of_each_part(text: str, found_by: str) -> None:
+    tokens = [token.lstrip("ISP") for token in search_key(text).split()]
+    for sought in found_by.split():
+        assert any(token.startswith(sought) for token in tokens), sought
+
+
+def test_a_phrase_says_which_reading_is_meant() -> None:
+    assert "zhong" not in search_key("重庆")
+    assert "chong" not in search_key("重量")
+
+
+@pytest.mark.parametrize(
+    ("name", "spoken", "also"),
+    [
+        ("曾小平", "zengxiaoping", "cengxiaoping"),
+        ("单立人", "shanliren", "danliren"),
+        ("仇英", "qiuying", "chouying"),
+        ("解珍", "xiezhen", "jiezhen"),
+        ("查良镛", "zhaliangyong", "chaliangyong"),
+    ],
+)
+def test_a_surname_is_read_as_one_first(name: str, spoken: str, also: str) -> None:
+    tokens = person_key(name).split()
+    assert tokens[1] == spoken
+    assert also in tokens
+
+
+def test_a_telephone_is_found_from_its_front_and_by_its_last_digits() -> None:
+    assert person_key("王", "100-5550 0123").split()[-2:] == ["P10055500123", "P0123"]
 
 
 def test_folding_knows_no_case_width_or_accent() -> None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from peewee import SqliteDatabase
 
-from store import migrate, soundness
+from store import index, migrate, soundness
 from store.errors import NotFound, Refused
 from store.keeping import invariants, snapshot
 from store.keeping.candidate import explained
@@ -24,8 +24,8 @@ from store.keeping.salvage.tables import Filler
 from store.language import _
 from store.text import shown
 
-# Tables of the new store's own, or of SQLite's.
-_OWN = frozenset({"schema_migration", "current_deed", "sqlite_sequence"})
+# Tables of the new store's own, or of SQLite's, and the index, which is made anew from the rows.
+_OWN = frozenset({"schema_migration", "current_deed", "sqlite_sequence"}) | index.TABLES
 # What the chain over the journal vouches for.
 _SEALED = frozenset({"deed", "change", "seal", "erased"})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+from store import index
 from store.database import db
 from store.exchange import NAMES, exports, imports
 from store.exchange.report import Report
@@ -109,7 +110,7 @@ def exported(kind: str, language: str = "en") -> str:
 
 def picture(*, journal: bool = True) -> dict[str, list[tuple]]:
     """Every row of every table; without the journal, only what the neighbourhood is."""
-    left_out = {"sqlite_sequence"} | (set() if journal else JOURNAL)
+    left_out = {"sqlite_sequence"} | (set() if journal else JOURNAL | index.TABLES)
     return {
         name: db.execute_sql(f'SELECT * FROM "{name}" ORDER BY 1').fetchall()
         for name in db.get_tables()
