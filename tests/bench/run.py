@@ -14,16 +14,19 @@ import tempfile
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from shutil import copy
 
 from fixtures.filling import fill
 from tests.bench import (
     checking,
     finding,
+    hands,
     importing,
     journal,
     journal_report,
     many_loans,
     nightly,
+    peers,
     programme,
     programme_report,
     report,
@@ -45,7 +48,9 @@ ITEMS = 100_000
 LOANS = (500, 200_000, 20_000_000)
 PROJECTS = (100, 1_000, 10_000)
 CHANGES = 1_000_000
-PARTS = ("desk", "import", "nightly", "rota", "programme", "journal", "check", "find")
+PARTS = (
+    "desk", "peers", "import", "nightly", "rota", "programme", "journal", "check", "find",
+)  # fmt: skip
 
 
 def main() -> None:
@@ -57,7 +62,13 @@ def main() -> None:
         figures = []
         if "desk" in asked.only:
             files = {size: _store(stores / f"{size}.db", size, fill) for size in asked.households}
-            figures = [_measure(program, window, files, asked) for window in asked.windows]
+            folder = Path(scratch) / "desk"
+            folder.mkdir()
+            figures = [_measure(program, window, files, folder, asked) for window in asked.windows]
+        beside = []
+        if "peers" in asked.only:
+            desk = _desk(program, _store(stores / f"{SIZES[0]}.db", SIZES[0], fill))
+            beside = peers.measure(desk, BARE, Path(scratch) / "peers", asked.rounds // 2, _tell)
         imports = []
         if "import" in asked.only:
             _tell(f"importing {asked.items:,} items")
@@ -100,6 +111,8 @@ def main() -> None:
     told = {}
     if figures or imports or nights:
         told[report.MARKERS] = report.tables(figures, imports, asked.items, nights)
+    if beside:
+        told[peers.MARKERS] = peers.tables(beside)
     if rotas:
         told[rota_report.MARKERS] = rota_report.tables(rotas)
     if projects:
@@ -192,7 +205,11 @@ def _measure_finding(stores: Path, asked: argparse.Namespace) -> list[finding.Fi
 
 
 def _measure(
-    program: Sequence[str], window: Window, files: dict[int, Path], asked: argparse.Namespace
+    program: Sequence[str],
+    window: Window,
+    files: dict[int, Path],
+    scratch: Path,
+    asked: argparse.Namespace,
 ) -> report.Figures:
     """All of one window; starts go round in turns, so that the machine's moods meet all alike."""
     desks = {size: _desk(program, path) for size, path in files.items()}
@@ -210,7 +227,14 @@ def _measure(
         _tell(f"{window}: walking about {size:,} households")
         visits[size] = sessions.visit(command, window, asked.rounds, asked.idle)
     peak = sessions.peak_memory((*BARE, "--peewee"), window)
-    return report.Figures(window, bare, peak, openings, visits)
+    used = {}
+    for size, path in files.items():
+        _tell(f"{window}: at the keys of {size:,} households")
+        lent_from = copy(path, scratch / "lent-from.db")
+        used[size] = hands.session(_desk(program, lent_from), window, asked.rounds // 2)
+        lent_from.unlink()
+    still = hands.stillness(BARE, window)
+    return report.Figures(window, bare, peak, openings, visits, still, used)
 
 
 def _desk(program: Sequence[str], path: Path) -> list[str]:

@@ -73,24 +73,24 @@ class Station(NamedTuple):
 
 def opening(command: Sequence[str], window: Window) -> Opening:
     """Start `command`, and quit as soon as its screen is whole."""
-    terminal = _opened(command, window)
+    terminal = opened(command, window)
     paint = whole_at(terminal.chunks, window) - terminal.started
     written = sum(len(chunk.data) for chunk in terminal.chunks)
-    return Opening(paint, written, _quit(terminal))
+    return Opening(paint, written, leave(terminal))
 
 
 def visit(command: Sequence[str], window: Window, rounds: int, idle: float) -> Visit:
     """Walk about the grid and the overdue list `rounds` times, then sit still."""
-    terminal = _opened(command, window)
-    grid = _walk(terminal, ROUND_THE_GRID * rounds)
+    terminal = opened(command, window)
+    grid = walk(terminal, ROUND_THE_GRID * rounds)
     terminal.send(b"2")
     terminal.settle(QUIET)
-    overdue = _walk(terminal, DOWN_THE_LIST * rounds)
+    overdue = walk(terminal, DOWN_THE_LIST * rounds)
     before = len(terminal.chunks)
     terminal.settle(quiet=idle, first=idle, timeout=idle)
     still = sum(len(chunk.data) for chunk in terminal.chunks[before:])
     peak = terminal.status("VmHWM")
-    _quit(terminal)
+    leave(terminal)
     return Visit(grid, overdue, still, peak)
 
 
@@ -98,32 +98,33 @@ def in_turns(
     command: Sequence[str], window: Window, rounds: int, stations: Sequence[Station]
 ) -> dict[str, Room]:
     """Go round the stations `rounds` times, after one round to warm up."""
-    terminal = _opened(command, window)
+    terminal = opened(command, window)
     walks: dict[str, list[tuple[Walk, Walk, Walk]]] = {}
     for number in range(-1, rounds):
         for station in stations:
             measured = (
-                _walk(terminal, (station.key,), quiet=QUIET),
-                _walk(terminal, station.walk),
-                _walk(terminal, station.turn),
+                walk(terminal, (station.key,), quiet=QUIET),
+                walk(terminal, station.walk),
+                walk(terminal, station.turn),
             )
             if number >= 0 and station.name:
                 walks.setdefault(station.name, []).append(measured)
-    _quit(terminal)
+    leave(terminal)
     return {
-        name: Room(*map(_joined, zip(*measured, strict=True))) for name, measured in walks.items()
+        name: Room(*map(joined, zip(*measured, strict=True))) for name, measured in walks.items()
     }
 
 
 def peak_memory(command: Sequence[str], window: Window) -> int:
     """The greatest resident memory in kB of a program that is only opened."""
-    terminal = _opened(command, window)
+    terminal = opened(command, window)
     peak = terminal.status("VmHWM")
-    _quit(terminal)
+    leave(terminal)
     return peak
 
 
-def _opened(command: Sequence[str], window: Window) -> Terminal:
+def opened(command: Sequence[str], window: Window) -> Terminal:
+    """The program with its first screen whole. Raises RuntimeError if it shows no footer."""
     terminal = Terminal(command, window)
     shown: tuple[str, ...] = ("",)
     while FOOTER not in shown[-1]:
@@ -135,7 +136,8 @@ def _opened(command: Sequence[str], window: Window) -> Terminal:
     return terminal
 
 
-def _walk(terminal: Terminal, keys: Sequence[bytes], quiet: float = KEY_QUIET) -> Walk:
+def walk(terminal: Terminal, keys: Sequence[bytes], quiet: float = KEY_QUIET) -> Walk:
+    """Press one key after the other, each when `quiet` seconds of silence followed the last."""
     seconds, sizes = [], []
     for key in keys:
         pressed = terminal.send(key)
@@ -146,7 +148,7 @@ def _walk(terminal: Terminal, keys: Sequence[bytes], quiet: float = KEY_QUIET) -
     return Walk(tuple(seconds), tuple(sizes))
 
 
-def _joined(walks: Iterable[Walk]) -> Walk:
+def joined(walks: Iterable[Walk]) -> Walk:
     """Several walks as one."""
     walks = tuple(walks)
     return Walk(
@@ -155,6 +157,7 @@ def _joined(walks: Iterable[Walk]) -> Walk:
     )
 
 
-def _quit(terminal: Terminal) -> float:
+def leave(terminal: Terminal) -> float:
+    """Quit; the seconds until the program is gone."""
     pressed = terminal.send(b"q")
     return terminal.wait() - pressed

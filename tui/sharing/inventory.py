@@ -72,6 +72,7 @@ class GridRoom(Room):
         self._shown_household: str | None = None
         self._cells: dict[str, Cell] = {}
         self._matches: Matches | None = None
+        self._sought: str | None = None  # what was typed into the search and is not answered yet
 
     def compose(self) -> ComposeResult:
         # Most units fit beside their household; styling once more costs the first frame 4 ms.
@@ -179,6 +180,7 @@ class GridRoom(Room):
         self.show_keys()
 
     def catch_up(self) -> None:
+        self._answer()
         if self._shown_unit != self.units.selected:
             self._show_unit()
         elif self._shown_household != self.grid.cursor_key:
@@ -266,13 +268,23 @@ class GridRoom(Room):
 
     @on(Entry.Changed, "#search")
     def _search_changed(self, event: Entry.Changed) -> None:
+        """Show the letter first, then what answers; letters typed meanwhile are sought together."""
         if self._searching:
+            if self._sought is None:
+                self.call_after_refresh(self._answer)
+            self._sought = event.value
+
+    def _answer(self) -> None:
+        """Search for what was typed since the last time, if anything was."""
+        query, self._sought = self._sought, None
+        if query is not None and self._searching:
             with self.complaining():
-                self._search(event.value)
+                self._search(query)
 
     @on(Entry.Submitted, "#search")
     def _search_submitted(self) -> None:
         """Stay with the match under the cursor; what answers stays lit until Esc."""
+        self._answer()
         match = self._match()
         self._stop_typing()
         self.grid.focus()
