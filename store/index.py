@@ -103,10 +103,9 @@ def items_together(database: SqliteDatabase) -> Iterator[None]:
 def _add_rows(database: SqliteDatabase, table: str, first: int) -> None:
     """Have the rows of a table from the id `first` on."""
     given = f"{table} CROSS JOIN {_TEXTS}"
-    for statement in (_NEW_TEXTS, f"{_NEW_ROWS} WHERE {{row}}.id >= {first} ORDER BY 1, 2, 3"):
-        if statement is _NEW_TEXTS:
-            statement = f"{statement} AND {{row}}.id >= {first}"
-        database.execute_sql(_filled(statement, table, table, given))
+    since = f"{table}.id >= {first}"
+    for sql in (f"{_NEW_TEXTS} AND {since}", f"{_NEW_ROWS} WHERE {since} ORDER BY 1, 2, 3"):
+        database.execute_sql(_filled(sql, table, table, given))
 
 
 def _triggers() -> list[str]:
