@@ -87,6 +87,11 @@ def hits(kind: str, words: Sequence[str], compound_id: int, limit: int) -> list[
     return [Hit(rank, row_id) for row_id, rank in best.items()]
 
 
+def is_known(words: Sequence[str]) -> bool:
+    """Whether every word stands in some text of the store, of whatever kind or compound."""
+    return bool(words) and all(any(_how_many(kind, word, 1) for kind in KINDS) for word in words)
+
+
 def _is_small(compound_id: int) -> bool:
     (homes,) = db.execute_sql(_HOMES, (compound_id, SMALL + 1)).fetchone()
     return homes <= SMALL
@@ -183,12 +188,11 @@ def _rows_of(text_id: int, compound_id: int, limit: int) -> list[int]:
     return [row for (row,) in db.execute_sql(_ROWS_OF, (text_id, compound_id, limit)).fetchall()]
 
 
-def _how_many(kind: str, word: str) -> int:
-    """How many tokens answer to a word, as far as that matters."""
+def _how_many(kind: str, word: str, most: int = MOST_READ) -> int:
+    """How many tokens answer to a word; of each tier `most` are counted."""
     sql = f"SELECT count(*) FROM ({_TOKENS})"
     return sum(
-        db.execute_sql(sql, (KINDS[kind], *step[1:], MOST_READ)).fetchone()[0]
-        for step in _steps(word)
+        db.execute_sql(sql, (KINDS[kind], *step[1:], most)).fetchone()[0] for step in _steps(word)
     )
 
 
