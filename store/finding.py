@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from store import sought
 from store.farm import sought_members
 from store.neighbours.models import Compound
 from store.programme import sought_projects
@@ -14,7 +15,7 @@ from store.sharing import search
 from store.text import terms
 
 # Of the other compounds of a community so many are asked, where nothing answers in one's own.
-MOST_ELSEWHERE = 20
+MOST_ELSEWHERE = 10
 
 
 class Found(NamedTuple):
@@ -75,7 +76,7 @@ def _of_compound(match: search.Match, elsewhere: str = "") -> Found:
 
 def _elsewhere(compound_id: int, query: str, limit: int) -> tuple[Found, ...]:
     """What answers in other compounds of the same community."""
-    if not terms(query):
+    if not sought.is_known(terms(query)):
         return ()
     mine = Compound.select(Compound.community).where(Compound.id == compound_id)
     others = (

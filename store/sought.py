@@ -23,9 +23,11 @@ from store.text import INITIALS, INSIDE, INSIDE_LENGTH, NUMBER, TAIL
 # A compound with no more households is read through: that takes less than to ask the index, which
 # holds what all compounds have.
 SMALL = 2_000
-# So many texts, and so many rows, are looked at where words stand in very many.
+# So many texts are asked who has them, where a word stands in very many; and so many texts, and
+# rows of them, are looked at, where one word of several does.
 MOST_TEXTS = 20_000
-MOST_ROWS = 2_000
+MOST_READ = 3_000
+MOST_ROWS = 1_000
 
 _LAST = "\U0010ffff"  # stands behind whatever a token goes on with
 
@@ -83,6 +85,11 @@ def hits(kind: str, words: Sequence[str], compound_id: int, limit: int) -> list[
         if len(best) == limit:
             break
     return [Hit(rank, row_id) for row_id, rank in best.items()]
+
+
+def is_known(words: Sequence[str]) -> bool:
+    """Whether every word stands in some text of the store, of whatever kind or compound."""
+    return bool(words) and all(any(_how_many(kind, word, 1) for kind in KINDS) for word in words)
 
 
 def _is_small(compound_id: int) -> bool:
@@ -174,19 +181,18 @@ def _looking_closer(kind: str, words: Sequence[str], compound_id: int, limit: in
 
 def _texts(kind: str, word: str) -> Iterator[tuple[int, str]]:
     for step in _steps(word):
-        yield from db.execute_sql(_TEXTS, (KINDS[kind], *step[1:], MOST_TEXTS)).fetchall()
+        yield from db.execute_sql(_TEXTS, (KINDS[kind], *step[1:], MOST_READ)).fetchall()
 
 
 def _rows_of(text_id: int, compound_id: int, limit: int) -> list[int]:
     return [row for (row,) in db.execute_sql(_ROWS_OF, (text_id, compound_id, limit)).fetchall()]
 
 
-def _how_many(kind: str, word: str) -> int:
-    """How many tokens answer to a word, as far as that matters."""
+def _how_many(kind: str, word: str, most: int = MOST_READ) -> int:
+    """How many tokens answer to a word; of each tier `most` are counted."""
     sql = f"SELECT count(*) FROM ({_TOKENS})"
     return sum(
-        db.execute_sql(sql, (KINDS[kind], *step[1:], MOST_TEXTS)).fetchone()[0]
-        for step in _steps(word)
+        db.execute_sql(sql, (KINDS[kind], *step[1:], most)).fetchone()[0] for step in _steps(word)
     )
 
 

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from datetime import date
 from itertools import islice
 
-from store import history
+from store import history, index
+from store.database import db
 from store.exchange import OF_COMMUNITY
 from store.exchange.absence_rows import AbsenceRows
 from store.exchange.assignment_rows import AssignmentRows
@@ -84,7 +85,7 @@ def run(
                 named_in_rows=COMPOUND.key in places.at or kind in OF_COMMUNITY,
             )
             intake = _INTAKES[kind](asked, table, places, yard, today, dry_run)
-            with _uninterrupted():
+            with _uninterrupted(), index.items_together(db.obj):
                 _take_all(intake, table, progress)
             report = _report(kind, intake, places)
             written = report.added + report.changed

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from typing import Any, NamedTuple
 
-from store import index
 from store.database import db
 from store.exchange import cells as reading
 from store.exchange.cells import BadCell
@@ -112,8 +111,7 @@ class ItemRows(NumberedIntake):
     def write(self) -> None:
         """Write the items taken since the last time."""
         insert("item", ("id", *_COLUMNS), self._numbered)
-        with index.items_together(db.obj):
-            insert("item", _COLUMNS, self._new)
+        insert("item", _COLUMNS, self._new)
         update("item", _COLUMNS[1:], self._differing)
         self._numbered, self._new, self._differing = [], [], []
 

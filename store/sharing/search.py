@@ -85,7 +85,7 @@ def households(compound_id: int, query: str, limit: int = 50) -> tuple[Match, ..
         rows = rows.order_by(Unit.position, Household.id).limit(limit)
         return tuple(Match("household", *row) for row in rows.tuples())
     once: dict[int, Match] = {}
-    for match in find(compound_id, query):
+    for match in find(compound_id, query, 4 * limit):  # several may be of one household
         once.setdefault(match.household_id, match)
     return tuple(once.values())[:limit]
 

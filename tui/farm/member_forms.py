@@ -181,8 +181,7 @@ def _refuse_resident() -> None:
 def _residents(compound_id: int, typed: str) -> list[Suggestion]:
     return [
         Suggestion(str(match.id), f"{match.label} {match.address}", match.detail)
-        for match in search.find(compound_id, typed)
-        if match.kind == "resident"
+        for match in search.find(compound_id, typed, kinds=("resident",))
     ]
 
 

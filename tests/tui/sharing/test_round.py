@@ -9,7 +9,8 @@ from pathlib import Path
 from textual import events
 
 from fixtures.loader import load_sample
-from store.neighbours import households
+from store.farm import team
+from store.neighbours import compounds, households, plan
 from store.sharing import inventory, lending
 from store.sharing.late_loans import LateLoans
 from tests.conftest import TODAY
@@ -102,6 +103,9 @@ async def test_what_cannot_act_says_why(desk: QiaomenApp) -> None:
 
 
 async def test_a_search_lights_up_cells_and_goes_there(desk: QiaomenApp) -> None:
+    team.add_member("尉迟晓萍", [team.teams(TODAY)[0].id])
+    elsewhere = compounds.create("西院", plan.parse("9: 2 x 2"), compounds.compounds()[0].community)
+    inventory.add_item(households.find("9-101", elsewhere).id, name="天文望远镜", category="其他")
     async with desk.run_test(size=(80, 24)) as pilot:
         await pilot.press("slash", *"kaoxiang")
         await pilot.pause()
@@ -117,6 +121,15 @@ async def test_a_search_lights_up_cells_and_goes_there(desk: QiaomenApp) -> None
         await pilot.press("escape")
         await pilot.pause()
         assert "lit" not in dump(desk)
+        await pilot.press("slash", *"ycxp", "enter")
+        await pilot.pause()
+        assert dump(desk).startswith("Qiaomen  尉迟晓萍  快乐农夫队")
+        await pilot.press("escape", "slash", *["backspace"] * 4, *"twwyj")
+        await pilot.pause()
+        assert "天文望远镜                   item         西院" in dump(desk)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert dump(desk).startswith("Qiaomen  西院")
 
 
 async def test_items_are_added_one_after_another(desk: QiaomenApp) -> None:

@@ -168,3 +168,13 @@ async def test_hostile_fields_and_messages() -> None:
         await pilot.pause()
         assert "▸  [/]��CN" in dump(pilot.app)
     assert heard == ["a", "chosen a"]
+
+
+def test_what_answered_is_underlined_as_far_as_it_is_shown() -> None:
+    cut = ListingRow(
+        "a", ("电烤箱和电饭煲", "good", "12"), marks={0: [(1, 3), (6, 7)], 2: [(0, 1)]}
+    )
+    listing = Listing(COLUMNS)
+    line = listing._row_line(cut, False, (8, 6, 3))
+    assert "".join(text for text, _style in line) == "   电烤箱…  good    12"
+    assert [text for text, style in line if style.underline] == ["烤箱", "1"]
