@@ -6,7 +6,7 @@ import re
 from datetime import UTC, date, datetime
 
 from store.errors import Refused
-from store.language import _, current
+from store.language import _, current, ngettext
 from store.text import shown
 
 MONDAY_FIRST = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -84,6 +84,16 @@ def say_near(day: date, today: date) -> str:
         return f"{year}{day.month}月{day.day}日周{_WEEKDAYS_ZH[day.weekday()]}"
     year = "" if day.year == today.year else f" {day.year}"
     return f"{MONDAY_FIRST[day.weekday()].title()} {day.day} {_MONTHS[day.month - 1]}{year}"
+
+
+def say_away(day: date, today: date) -> str:
+    """How far `day` is from `today`: `today`, `in 3 days`, `362 days ago`."""
+    days = (day - today).days
+    if not days:
+        return _("today")
+    if days > 0:
+        return ngettext("in {days} day", "in {days} days", days).format(days=days)
+    return ngettext("{days} day ago", "{days} days ago", -days).format(days=-days)
 
 
 def weekday_letters(day: date) -> tuple[str, str]:

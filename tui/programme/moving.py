@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from store.calendar import parse_day, say_day
-from store.errors import FieldError, Invalid, Refused, StoreError
+from store.errors import Refused, StoreError
 from store.language import _, listed, ngettext
 from store.neighbours.models import NOTE_LENGTH
 from store.programme import forecasting, milestones
 from store.programme.forecasting import Move, MovePlan
 from tui import cells
 from tui.programme.answering import Answering, today_of
+from tui.reading import Reading
 from tui.widgets.form import Field
 
 MOST_SHOWN = 11  # moves that there is room for at 80×24
@@ -68,11 +69,10 @@ class MoveScreen(Answering):
 
     def _carry_out(self, values: dict[str, str]) -> str:
         """Do what was shown; whatever became otherwise meanwhile is refused by the store."""
-        try:
-            day = parse_day(values["day"], today_of(self))
-            plan = self._plan or forecasting.preview(self._milestone_id, day)
-        except Refused as trouble:
-            raise Invalid(_("Day"), (FieldError("day", trouble.sentence),)) from trouble
+        read = Reading(_("Day"))
+        day = read.needed_day("day", values["day"], today_of(self))
+        read.settle()
+        plan = self._plan or forecasting.preview(self._milestone_id, day)
         reason = values["reason"] if plan.needs_reason else ""
         forecasting.carry_out(plan, reason)
         return _said(plan)

@@ -32,9 +32,9 @@ class Field(NamedTuple):
 
     `choices` is for kind choice; `suggest` for pick (the value is a suggestion's key) and for text
     (a suggestion may be taken); `hint` says beneath the field what is understood while typing;
-    `shown` is what a pick shows for its initial value; a `sticky` field keeps its value when the
-    next thing is added; of a `guess` the whole is replaced by what is typed; a `secret` is never
-    kept in a draft.
+    `joint` stands between lines that are pasted; `shown` is what a pick shows for its initial
+    value; a `sticky` field keeps its value when the next thing is added; of a `guess` the whole is
+    replaced by what is typed; a `secret` is never kept in a draft.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Field(NamedTuple):
     value: str = ""
     shown: str = ""
     limit: int = 200
+    joint: str = " "
     choices: Sequence[Suggestion] = ()
     suggest: Callable[[str], Sequence[Suggestion]] | None = None
     hint: Callable[[str], str] | None = None
@@ -68,7 +69,7 @@ class FieldRow:
             self.input = Choice(tabs, self._key)
         else:
             select = field.guess or field.suggest is not None
-            self.input = Entry(self._shown, limit=field.limit, select=select)
+            self.input = Entry(self._shown, limit=field.limit, select=select, joint=field.joint)
 
     def widgets(self) -> tuple[Widget, Widget, Widget]:
         """What to mount, in order."""

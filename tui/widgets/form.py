@@ -141,6 +141,10 @@ class Form(KeptForm[T]):
             if row.input.has_focus:
                 self._offer(row)
 
+    @on(Entry.Tidied)
+    def _tidied(self, event: Entry.Tidied) -> None:
+        self._status.say(event.sentence)
+
     @on(Choice.Changed)
     def _chose(self, event: Choice.Changed) -> None:
         row = self._row_of(event.strip)

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from textual import events
+from textual.geometry import Offset
+
 from store.errors import FieldError, Invalid, Refused
 from tests.tui.screendump import dump
 from tests.tui.widgets.stage import Stage
+from tui import cells
+from tui.widgets.entry import Entry
 from tui.widgets.form import Field, Form, Suggestion
 
 HOUSES = [Suggestion("17", "3-502 王家", "2件"), Suggestion("18", "3-503 [/]", "")]
@@ -124,3 +129,29 @@ async def test_what_is_said_below_follows_what_is_typed() -> None:
     async with stage.run_test(size=(60, 20)) as pilot:
         await pilot.press("梯", "tab", "right")
         assert dump(stage).splitlines()[5:7] == ["梯, worn", "[/]"]
+
+
+async def test_a_long_chinese_line_scrolls_by_cells_and_a_paste_becomes_one_line() -> None:
+    note = Field("note", "备注", limit=60, joint="; ")
+    screen = Form("备注", (note,), lambda values: values["note"])
+    stage = Stage(screen)
+    async with stage.run_test(size=(60, 20)) as pilot:
+        await pilot.press(*"烤箱")
+        entry = screen.focused
+        assert isinstance(entry, Entry)
+        assert stage.cursor_position == Offset(entry.region.x + 4, entry.region.y)
+        entry.insert_text_at_cursor("一二三四五六七八九十" * 4)
+        await pilot.pause()
+        line = dump(stage).splitlines()[1]
+        assert line.rstrip().endswith("九十")
+        assert cells.width(line.rstrip()) <= 59
+        assert stage.cursor_position.x == cells.width(line.rstrip())
+        await pilot.press("home", "ctrl+k")
+        entry.post_message(events.Paste("1-4: 7 x 3 \n\n5:\t6 x 4\r\n"))
+        await pilot.pause()
+        assert entry.value == "1-4: 7 x 3; 5: 6 x 4"
+        assert "2 lines became one." in dump(stage)
+        entry.post_message(events.Paste("很" * 99))
+        await pilot.pause()
+        assert entry.value == "1-4: 7 x 3; 5: 6 x 4" + "很" * 40
+        assert "Only 60 characters fit here." in dump(stage)
