@@ -22,6 +22,7 @@ MOST_HOURS = 24
 _NO_PLACE = {"Factory", "localtime", "posixrules"}
 
 _COUNTED_ZH = rf"({COUNTED}{{1,3}})(?=\s*个?\s*(?:[点时刻分人半]|小时))"
+_MINUTES_ZH = rf"(?<=[点时])[零〇]?({COUNTED}{{1,3}})$"  # 七点三十, 七点零五
 PERIODS = "凌晨|清晨|早晨|早上|上午|中午|下午|傍晚|晚上"
 _PAST_NOON = ("下午", "傍晚", "晚上", "pm")
 _CLOCK = re.compile(
@@ -146,7 +147,8 @@ def say_hours(minutes: int) -> str:
 def plain(text: str) -> str:
     """What was typed, narrow and small, with 七点 as 7点 and 两小时 as 2小时."""
     typed = numerals.narrow(text).lower().replace("點", "点")
-    return re.sub(_COUNTED_ZH, lambda found: numerals.figures(found[1]), typed)
+    typed = re.sub(_COUNTED_ZH, lambda found: numerals.figures(found[1]), typed)
+    return re.sub(_MINUTES_ZH, lambda found: numerals.figures(found[1]).zfill(2), typed)
 
 
 def _on_the_wall(wall: datetime, length: timedelta, within: ZoneInfo) -> datetime:
