@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from peewee import AutoField, BooleanField, Expression, IntegerField, TextField
 
-from store import acting, settings
+from store import acting, recent, settings
 from store.calendar import MONDAY_FIRST, say_day, weekday_named
 from store.database import transaction
 from store.errors import NotFound, Refused
@@ -219,6 +219,11 @@ def put_cleared(day: date, known: tuple[str, str] | None) -> None:
     else:
         kind, name = known
         CalendarDay.update(kind=kind, name=name, by_hand=False).where(_by_hand(day)).execute()
+
+
+def latest_occasions(typed: str = "") -> list[str]:
+    """The latest occasions of the calendar that hold what is typed."""
+    return recent.texts(CalendarDay.name, typed)
 
 
 def _by_hand(day: date) -> Expression:

@@ -5,19 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from store.calendar import parse_day, say_away, say_day
-from store.errors import Refused
+from tui.reading import understood
 from tui.widgets.field import Field
-
-
-def understood(text: str, today: date, *, past: bool) -> str:
-    """The day that is understood, with its weekday and how far away it is; else what is wrong."""
-    if not text.strip():
-        return ""
-    try:
-        day = parse_day(text, today, past=past)
-    except Refused as trouble:
-        return trouble.sentence
-    return f"{say_day(day)}  {say_away(day, today)}"
 
 
 def day_field(
@@ -30,11 +19,17 @@ def day_field(
     empty: str = "",
 ) -> Field:
     """A field for a day, which says the day that it understands; of none it says `empty`."""
+
+    def say(typed: str) -> str:
+        """The day with its weekday, and how far away it is."""
+        day = parse_day(typed, today, past=past)
+        return f"{say_day(day)}  {say_away(day, today)}"
+
     return Field(
         name,
         label,
         kind="day",
         value=value.isoformat() if value else "",
-        hint=lambda text: understood(text, today, past=past) or empty,
+        hint=lambda text: understood(text, say) or empty,
         guess=True,
     )

@@ -13,9 +13,10 @@ from store.language import _
 from store.neighbours.models import NOTE_LENGTH
 from store.numerals import narrow
 from tui.room import Room
-from tui.widgets.form import Field, Form
+from tui.widgets.form import Field, Form, Suggestion
 
 Values = dict[str, str]
+Latest = Callable[[str], Sequence[str]]  # the latest answers that hold what is typed
 MOST_DIGITS = 6
 T = TypeVar("T")
 S = TypeVar("S")
@@ -130,6 +131,23 @@ class Reading:
         raise Invalid(self._title, tuple(self._errors))
 
 
-def note_field() -> Field:
-    """A field for a note."""
-    return Field("note", _("Note"), limit=NOTE_LENGTH)
+def understood(typed: str, say: Callable[[str], str]) -> str:
+    """What `say` makes of what is typed, or what is wrong with that; nothing of nothing."""
+    if not typed.strip():
+        return ""
+    try:
+        return say(typed)
+    except Refused as trouble:
+        return trouble.sentence
+
+
+def offering(latest: Latest) -> Callable[[str], list[Suggestion]]:
+    """What a field of text suggests."""
+    how = _("written before; ↓ takes it")
+    return lambda typed: [Suggestion(text, text, how) for text in latest(typed)]
+
+
+def note_field(latest: Latest | None = None) -> Field:
+    """A field for a note; the `latest` notes of its kind are offered."""
+    suggest = offering(latest) if latest is not None else None
+    return Field("note", _("Note"), limit=NOTE_LENGTH, suggest=suggest)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from peewee import fn
 
-from store import history
+from store import history, recent
 from store.calendar import say_day
 from store.database import transaction
 from store.errors import ChangedMeanwhile, NotFound, Refused
@@ -201,6 +201,11 @@ def refuse_span(first: date, last: date) -> None:
                 first=say_day(first), last=say_day(last)
             ),
         )
+
+
+def latest_notes(typed: str = "") -> list[str]:
+    """The latest notes of absences that hold what is typed."""
+    return recent.texts(Absence.note, typed)
 
 
 def _remove(table: type[Absence | Exemption], row_id: int, verb: str) -> None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from peewee import JOIN, Expression, fn
 
-from store import history
+from store import history, recent
 from store.database import transaction
 from store.errors import Refused
 from store.farm.member_list import no_such_member
@@ -177,6 +177,11 @@ def reverse(entries: Iterable[Entry]) -> None:
     ]
     if opposites:
         HoursEntry.insert_many(opposites).execute()
+
+
+def latest_notes(typed: str = "") -> list[str]:
+    """The latest notes in the ledger that hold what is typed."""
+    return recent.texts(HoursEntry.note, typed)
 
 
 def _member(member_id: int) -> Member:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from peewee import Expression, Field, ModelSelect, fn
 
-from store import acting
+from store import acting, recent
 from store.calendar import say_day, say_short
 from store.database import transaction
 from store.errors import Refused
@@ -115,6 +115,11 @@ def say_contact(kind: str, day: date, until: date | None, today: date) -> str:
     if until >= today:
         return _("promised for {day}").format(day=say_day(until))
     return _("promised for {day}, not kept").format(day=say_short(until))
+
+
+def latest_notes(typed: str = "") -> list[str]:
+    """The latest notes about loans that hold what is typed."""
+    return recent.texts(Contact.note, typed)
 
 
 def _deed_on(contact: str, loans: Sequence[LoanRow]) -> AbstractContextManager:

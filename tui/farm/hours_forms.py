@@ -38,7 +38,7 @@ def add_correction(room: Room, member: MemberRow) -> None:
             ),
         ),
         day_field("day", _("Day"), today, today, past=True),
-        note_field(),
+        note_field(hours.latest_notes),
     )
     ask(room, _("Correct the hours of {member}").format(member=member.name), fields, save)
 
@@ -66,7 +66,7 @@ def correct_minutes(room: Room, shift: ShiftRow, place: PlaceRow) -> None:
             hint=understood_hours,
             guess=True,
         ),
-        note_field(),
+        note_field(hours.latest_notes),
     )
     title = _("How long did {member} work?").format(member=place.member)
     ask(room, title, fields, save)

@@ -13,7 +13,7 @@ from store.neighbours.models import NAME_LENGTH, NOTE_LENGTH, PHONE_LENGTH
 from store.sharing import search
 from store.text import search_key, terms
 from tui.days import day_field
-from tui.farm.reading import read_hours, team_field
+from tui.farm.reading import read_hours, team_field, understood_hours
 from tui.reading import MOST_DIGITS, LongForm, Reading, Values, ask
 from tui.room import Room
 from tui.widgets.form import Field, Suggestion
@@ -131,16 +131,29 @@ def _work_fields(
 ) -> tuple[Field, ...]:
     return (
         Field("skills", _("Skills"), value=skills.join_names(known), suggest=_skills),
-        Field("max_per_week", _("Most a week"), value=_number(per_week), limit=MOST_DIGITS),
-        Field("max_per_month", _("Most a month"), value=_number(per_month), limit=MOST_DIGITS),
+        _most_field("max_per_week", _("Most a week"), per_week),
+        _most_field("max_per_month", _("Most a month"), per_month),
         Field(
             "minutes_before",
             _("Hours before"),
             value=walltime.say_hours(minutes),
             limit=20,
-            hint=lambda _typed: _("worked before the hours were kept here"),
+            hint=lambda typed: (
+                f"{understood_hours(typed)}  {_('worked before the hours were kept here')}".strip()
+            ),
         ),
         Field("note", _("Note"), value=note, limit=NOTE_LENGTH),
+    )
+
+
+def _most_field(name: str, label: str, most: int | None) -> Field:
+    value = "" if most is None else str(most)
+    return Field(
+        name,
+        label,
+        value=value,
+        limit=MOST_DIGITS,
+        hint=lambda typed: _("shifts") if typed.strip() else _("nothing: as many as there are"),
     )
 
 
@@ -184,7 +197,3 @@ def _skills(typed: str) -> list[Suggestion]:
         for name in skills.all_skills()
         if name not in had and all(word in search_key(name) for word in terms(last))
     ]
-
-
-def _number(value: int | None) -> str:
-    return "" if value is None else str(value)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from store import walltime
-from store.errors import Refused
 from store.farm.team import TeamRow
 from store.language import _
-from tui.reading import MOST_DIGITS
+from tui.reading import MOST_DIGITS, understood
 from tui.widgets.form import Field, Suggestion
 
 
@@ -24,14 +23,19 @@ def read_hours(typed: str, *, signed: bool = False) -> int:
 
 
 def understood_hours(typed: str, *, signed: bool = False) -> str:
-    if not typed.strip():
-        return ""
-    try:
-        minutes = read_hours(typed, signed=signed)
-    except Refused as trouble:
-        return trouble.sentence
-    said = walltime.say_minutes(abs(minutes))
-    return _("{length} less").format(length=said) if minutes < 0 else said
+    """The length that is understood; what is wrong with it otherwise."""
+
+    def say(text: str) -> str:
+        minutes = read_hours(text, signed=signed)
+        said = walltime.say_minutes(abs(minutes))
+        return _("{length} less").format(length=said) if minutes < 0 else said
+
+    return understood(typed, say)
+
+
+def understood_time(typed: str) -> str:
+    """The time of day that is understood; what is wrong with it otherwise."""
+    return understood(typed, lambda text: walltime.say_at(walltime.parse_at(text)))
 
 
 def team_field(teams: Sequence[TeamRow], chosen: int | None, *, or_all: bool = False) -> Field:

@@ -16,7 +16,7 @@ from store.neighbours.models import NAME_LENGTH, NOTE_LENGTH
 from tui.days import day_field
 from tui.farm import when
 from tui.farm.preview import PreviewScreen
-from tui.farm.reading import team_field
+from tui.farm.reading import team_field, understood_time
 from tui.farm.when import When
 from tui.reading import LongForm, Reading, Values
 from tui.room import Room
@@ -127,7 +127,9 @@ def add_day(room: Room, row: SeriesRow) -> None:
         Field(
             "at",
             _("Begins at"),
-            hint=lambda text: "" if text else _("else at {time}").format(time=_say_at(row)),
+            hint=lambda text: (
+                understood_time(text) or _("else at {time}").format(time=walltime.say_at(row.at))
+            ),
         ),
     )
     title = _("One more day of “{series}”").format(series=row.name)
@@ -201,7 +203,3 @@ def _read(read: Reading, values: Values, row: SeriesRow | None, today: date) -> 
 
 def _when_of(row: SeriesRow) -> When:
     return When(row.rule, row.at, row.minutes, row.least, row.wanted, row.most)
-
-
-def _say_at(row: SeriesRow) -> str:
-    return walltime.say_at(row.at)

@@ -18,7 +18,7 @@ from tui import cells
 from tui.days import day_field
 from tui.farm import places
 from tui.listroom import ListRoom
-from tui.reading import Reading, Values
+from tui.reading import Reading, Values, offering
 from tui.room import Room
 from tui.widgets.form import Field, Form, Suggestion
 from tui.widgets.listing import Column, ListingRow
@@ -37,7 +37,8 @@ def ask_leave(room: Room, shift: ShiftRow, place: PlaceRow) -> None:
     title = _("{member} gives the place up: {shift}").format(
         member=place.member, shift=places.say_shift(shift, today)
     )
-    fields = (Field("reason", _("Reason"), limit=NOTE_LENGTH),)
+    latest = offering(changes.latest_reasons)
+    fields = (Field("reason", _("Reason"), limit=NOTE_LENGTH, suggest=latest),)
     room.app.push_screen(Form(title, fields, save, enter_saves=True), _done(room))
 
 

@@ -66,7 +66,7 @@ def add_absence(room: Room, member: MemberRow) -> None:
         )
 
     title = _("When is {member} away?").format(member=member.name)
-    ask(room, title, (*_span_fields(today), note_field()), save)
+    ask(room, title, (*_span_fields(today), note_field(availability.latest_notes)), save)
 
 
 def add_exemption(room: Room, member: MemberRow) -> None:

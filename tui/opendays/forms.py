@@ -16,7 +16,7 @@ from store.opendays import NAME_LENGTH, DayRow
 from store.sharing.words import say_due_moves
 from tui.days import day_field
 from tui.opendays.shifts import Asked, do_if_no_shift, tell_or_preview
-from tui.reading import Reading
+from tui.reading import Reading, offering
 from tui.widgets.form import Field, Form, Suggestion
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def set_days(room: CalendarRoom) -> None:
     fields = (
         *day_fields(_("Day"), _("To (if several)"), today),
         _kind_field(("closed", "open"), "closed"),
-        Field("name", _("Occasion"), limit=NAME_LENGTH),
+        occasion_field(),
     )
     room.app.push_screen(Form(_("Close or open a day"), fields, save), saved)
 
@@ -195,6 +195,12 @@ def days(read: Reading, values: Values, today: date) -> tuple[date, date | None]
     """The days of the two fields; the last may be left out."""
     first = read.needed_day("first", values["first"], today)
     return first, read.day("last", values["last"], today)
+
+
+def occasion_field() -> Field:
+    """A field for why days are closed or open."""
+    latest = offering(opendays.latest_occasions)
+    return Field("name", _("Occasion"), limit=NAME_LENGTH, suggest=latest)
 
 
 def _kind_field(kinds: tuple[str, ...], chosen: str) -> Field:

@@ -10,13 +10,13 @@ from store.database import transaction
 from store.errors import FieldError, Invalid, StoreError
 from store.language import _, in_turn, listed, ngettext
 from store.neighbours.models import NOTE_LENGTH
-from store.programme import dependencies, milestones, recurring
+from store.programme import dependencies, milestone_list, milestones, recurring
 from store.programme.milestones import MilestoneRow
 from store.programme.models import TITLE_LENGTH
 from store.programme.projects import ProjectRow
 from store.text import fold
 from tui.days import day_field
-from tui.reading import Reading, Values, ask
+from tui.reading import Reading, Values, ask, offering
 from tui.room import Room
 from tui.widgets.form import Field, Form
 
@@ -92,9 +92,10 @@ def reach(room: Room, rows: Sequence[MilestoneRow]) -> None:
         if news is not None:
             room.done(news)
 
+    latest = offering(milestone_list.latest_evidence)
     fields = (
         day_field("day", _("Reached on"), today, today, past=True),
-        Field("evidence", _("Evidence"), limit=NOTE_LENGTH),
+        Field("evidence", _("Evidence"), limit=NOTE_LENGTH, suggest=latest),
     )
     title = _("{project}: “{milestone}” is reached").format(
         project=rows[0].project, milestone=listed(row.name for row in rows)

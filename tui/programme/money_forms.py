@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from store.calendar import say_day
-from store.errors import Refused
 from store.language import N_, _, listed, ngettext
 from store.neighbours.models import NAME_LENGTH, NOTE_LENGTH
 from store.programme import budget, grants, milestones, money, payments, tranches
@@ -18,7 +17,7 @@ from store.programme.projects import ProjectRow
 from store.programme.tranches import TrancheRow
 from tui.days import day_field
 from tui.programme.grant_form import GrantForm
-from tui.reading import Reading, Values, ask, note_field
+from tui.reading import Reading, Values, ask, note_field, understood
 from tui.room import Room
 from tui.widgets.form import Field, Form, Suggestion
 
@@ -200,12 +199,7 @@ def set_line(room: Room, project: ProjectRow, row: LineRow | None) -> None:
 
 def understood_amount(typed: str) -> str:
     """The amount that is understood; what is wrong with it otherwise."""
-    if not typed.strip():
-        return ""
-    try:
-        return money.say(money.parse(typed))
-    except Refused as trouble:
-        return trouble.sentence
+    return understood(typed, lambda text: money.say(money.parse(text)))
 
 
 def read_amount(read: Reading, values: Values, least: int = 0) -> int:

@@ -9,11 +9,11 @@ from store.calendar import parse_day, say_day
 from store.errors import Refused, StoreError
 from store.language import _, listed, ngettext
 from store.neighbours.models import NOTE_LENGTH
-from store.programme import forecasting, milestones
+from store.programme import forecasting, milestone_list, milestones
 from store.programme.forecasting import Move, MovePlan
 from tui import cells
 from tui.programme.answering import Answering, today_of
-from tui.reading import Reading
+from tui.reading import Reading, offering
 from tui.widgets.form import Field
 
 MOST_SHOWN = 11  # moves that there is room for at 80×24
@@ -44,7 +44,14 @@ class MoveScreen(Answering):
                 hint=lambda typed: self._hint(typed, row.baseline),
                 guess=True,
             ),
-            Field("reason", _("Reason"), value=row.reason, limit=NOTE_LENGTH, guess=True),
+            Field(
+                "reason",
+                _("Reason"),
+                value=row.reason,
+                limit=NOTE_LENGTH,
+                suggest=offering(milestone_list.latest_reasons),
+                guess=True,
+            ),
         )
         super().__init__(title, fields, self._carry_out, below=self._preview)
 

@@ -15,7 +15,7 @@ from store.programme.reviews import ReviewRow
 from store.programme.terms import SUPERVISION_NAMES
 from store.programme.years import CriterionRow
 from tui.days import day_field
-from tui.reading import LongForm, Reading, Values, note_field
+from tui.reading import LongForm, Reading, Values, note_field, offering
 from tui.room import Room
 from tui.widgets.form import Field, Form, Suggestion
 
@@ -69,7 +69,13 @@ def review(room: Room, project: ProjectRow, row: ReviewRow | None) -> None:
         return [told.format(score=say_score(reviews.weighted(given, criteria)), mark=pass_mark)]
 
     fields = (
-        Field("reviewer", _("Reviewer"), value=row.reviewer if row else "", limit=NAME_LENGTH),
+        Field(
+            "reviewer",
+            _("Reviewer"),
+            value=row.reviewer if row else "",
+            limit=NAME_LENGTH,
+            suggest=offering(reviews.latest_reviewers),
+        ),
         *(_points_field(each, row) for each in criteria),
         day_field("day", _("Day"), row.day if row else today, today, past=True),
         Field("note", _("Note"), value=row.note if row else "", limit=NOTE_LENGTH),
@@ -104,7 +110,9 @@ def supervise(room: Room, project: ProjectRow) -> None:
             choices=[Suggestion(kind, _(SUPERVISION_NAMES[kind])) for kind in SUPERVISIONS],
         ),
         day_field("day", _("Day"), today, today, past=True),
-        Field("who", _("By whom"), value="", limit=NAME_LENGTH),
+        Field(
+            "who", _("By whom"), limit=NAME_LENGTH, suggest=offering(supervision.latest_supervisors)
+        ),
         note_field(),
     )
     title = _("Supervision of {project}").format(project=project.name)

@@ -10,12 +10,11 @@ from store.closures import Plan
 from store.errors import StoreError
 from store.farm import series_changes
 from store.language import _, in_turn, ngettext
-from store.opendays import NAME_LENGTH
 from store.sharing.closures import USUAL_SPREAD, ClosurePlan, Kept, Move
 from tui import actions
 from tui.farm.preview import rows as shift_rows
 from tui.listroom import MOVES, ListRoom
-from tui.opendays.forms import day_fields, days
+from tui.opendays.forms import day_fields, days, occasion_field
 from tui.reading import Reading
 from tui.widgets.bar import Lines
 from tui.widgets.form import Field, Form
@@ -45,7 +44,7 @@ def ask(room: CalendarRoom) -> None:
 
     fields = (
         *day_fields(_("First day"), _("Last day"), today),
-        Field("name", _("Occasion"), limit=NAME_LENGTH),
+        occasion_field(),
         Field("spread", _("Spread over days"), value=str(USUAL_SPREAD), hint=_what_spread_means),
     )
     room.app.push_screen(Form(_("Closure: which days?"), fields, plan), planned)

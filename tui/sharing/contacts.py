@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from store.errors import Refused
 from store.language import _, ngettext
-from store.neighbours.models import NOTE_LENGTH
 from store.sharing import contacts, lending, reminders
 from tui.days import day_field
-from tui.reading import Reading
-from tui.widgets.form import Field, Form
+from tui.reading import Reading, note_field
+from tui.widgets.form import Form
 
 if TYPE_CHECKING:
     from tui.sharing.loansroom import LoansRoom
@@ -40,7 +39,7 @@ def ask_promise(room: LoansRoom, loan_ids: Sequence[int]) -> None:
 
     fields = (
         day_field("until", _("For when"), None, today),
-        Field("note", _("Note"), limit=NOTE_LENGTH),
+        note_field(contacts.latest_notes),
     )
     title = _("Promised: {loans}").format(loans=_say_loans(loan_ids))
     room.app.push_screen(Form(title, fields, save, enter_saves=True), room.settled_if)
@@ -55,7 +54,7 @@ def ask_note(room: LoansRoom, loan_ids: Sequence[int]) -> None:
         return _noted(loan_ids, "note", today)
 
     title = _("Note: {loans}").format(loans=_say_loans(loan_ids))
-    fields = (Field("note", _("Note"), limit=NOTE_LENGTH),)
+    fields = (note_field(contacts.latest_notes),)
     room.app.push_screen(Form(title, fields, save, enter_saves=True), room.settled_if)
 
 

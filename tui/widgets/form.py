@@ -37,7 +37,8 @@ class Form(KeptForm[T]):
     With `on_save` the form stays open: it gets each checked value and answers with one line of
     confirmation, and the fields that are not sticky begin anew.  What `check` or `on_save` refuse
     by a StoreError is said (Invalid: under its fields), and what was typed stays.  With `below` the
-    sentences that it answers to what is typed stand beneath, where suggestions would.
+    sentences that it answers to what is typed stand beneath, under a few suggestions where there
+    are any.
     """
 
     DEFAULT_CSS = """
@@ -47,6 +48,7 @@ class Form(KeptForm[T]):
     }
     Form #fields .note { column-span: 2; }
     Form #suggestions, Form #below { height: 1fr; min-height: 3; }
+    Form #suggestions.few { height: 5; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", show=False, priority=True),
@@ -98,7 +100,12 @@ class Form(KeptForm[T]):
             fields.styles.grid_columns = f"{indent} 1fr"
             for row in self._rows:
                 yield from row.widgets()
-        yield self._suggestions if self._below is None else self._said_below
+        if self._below is None or any(field.suggest for field in self._fields):
+            yield self._suggestions
+        if self._below is not None:
+            self._suggestions.add_class("few")
+            self._suggestions.display = False
+            yield self._said_below
         yield self._status
         yield KeyBar(
             [
@@ -164,6 +171,7 @@ class Form(KeptForm[T]):
         suggest = row.field.suggest
         self._offered = suggest(row.text) if suggest and not self._is_taken(row) else ()
         self._aimed = False
+        self._suggestions.display = self._below is None or bool(self._offered)
         self._suggestions.set_source(
             SequenceSource(
                 [
