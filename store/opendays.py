@@ -160,6 +160,7 @@ def asked_days(day: date, kind: str, name: str = "", last: date | None = None) -
         raise Refused(
             _("Calendar"),
             _("The last day is not before the first, nor a year later. Please check the dates."),
+            "last",
         )
     verb = "close_day" if kind == "closed" else "open_day"
     words = {"day": day.isoformat()}
@@ -247,7 +248,7 @@ def weekday_names(weekdays: Iterable[int]) -> str:
     """These weekdays as the setting names them. Raises Refused for all seven."""
     closed = sorted(set(weekdays))
     if len(closed) == len(MONDAY_FIRST):
-        raise Refused(_("Calendar"), _("At least one day of the week must stay open."))
+        raise Refused(_("Calendar"), _("At least one day of the week must stay open."), "weekdays")
     return ",".join(MONDAY_FIRST[day] for day in closed)
 
 

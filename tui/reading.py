@@ -123,7 +123,7 @@ class Reading:
         try:
             with database.taking_back():
                 deed()
-        except Invalid as trouble:
+        except (Invalid, Refused) as trouble:
             named = {error.field for error in self._errors}
             self._errors += (error for error in trouble.errors if error.field not in named)
         except StoreError:

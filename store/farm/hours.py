@@ -114,13 +114,14 @@ def add_correction(member_id: int, day: date, minutes: int, note: str) -> int:
     """
     note = clean(note, NOTE_LENGTH, _("Note"))
     if not note:
-        raise Refused(_("Note"), _("Please write why the hours are corrected."))
+        raise Refused(_("Note"), _("Please write why the hours are corrected."), "note")
     if not 0 < abs(minutes) <= MOST_MINUTES:
         raise Refused(
             _("Hours"),
             _("A correction is of one minute at least and {most} hours at most.").format(
                 most=MOST_MINUTES // 60
             ),
+            "hours",
         )
     with transaction():
         member = _member(member_id).name

@@ -57,7 +57,7 @@ def record(
     note = clean(note, NOTE_LENGTH, _("Note"))
     _refuse_promise(kind, until, today)
     if kind == "note" and not note:
-        raise Refused(_("Note"), _("Please write the note."))
+        raise Refused(_("Note"), _("Please write the note."), "note")
     # The nightly run tells contacts, and has no use for the rules of lending.
     from store.sharing import lending
 
@@ -134,9 +134,11 @@ def _refuse_promise(kind: str, until: date | None, today: date) -> None:
         if until is not None:
             raise Refused(_("Promise"), _("Only a promise is for a day."))
     elif until is None:
-        raise Refused(_("Promise"), _("Please give the day for which it was promised."))
+        raise Refused(_("Promise"), _("Please give the day for which it was promised."), "until")
     elif until < today:
-        raise Refused(_("Promise"), _("That day has passed. Please give the day promised."))
+        raise Refused(
+            _("Promise"), _("That day has passed. Please give the day promised."), "until"
+        )
 
 
 def _rows(which) -> tuple[ContactRow, ...]:

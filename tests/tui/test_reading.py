@@ -8,6 +8,7 @@ from store import history
 from store.errors import Invalid, NotFound, Refused
 from store.farm import team
 from store.programme import milestones
+from store.sharing import contacts
 from tests.conftest import TODAY
 from tui.reading import Reading
 
@@ -26,6 +27,15 @@ def test_what_cannot_be_read_and_what_the_store_refuses_are_told_together() -> N
     with pytest.raises(Invalid, match="no such day"):
         read.do(lambda: milestones.add(1, " ", day))
     assert fields(read) == ["baseline", "name"]
+
+
+def test_what_a_rule_has_against_a_field_is_told_with_the_others() -> None:
+    read = Reading("Promise")
+    read.needed_number("count", "x")
+    until = read.needed_day("until", "1天前", TODAY)
+    with pytest.raises(Invalid):
+        read.do(lambda: contacts.record([1], "promised", TODAY, until=until))
+    assert fields(read) == ["count", "until"]
 
 
 def test_a_deed_that_is_only_tried_leaves_nothing() -> None:

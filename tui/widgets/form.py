@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
-from store.errors import Busy, ChangedMeanwhile, Invalid, StoreError
+from store.errors import Busy, ChangedMeanwhile, FieldError, Invalid, Refused, StoreError
 from store.language import _
 from tui import cells
 from tui.widgets.bar import KeyBar, KeyHint, Lines
@@ -239,12 +239,14 @@ class Form(KeptForm[T]):
                 return
             confirmation = self._on_save(checked)
         except Invalid as refused:
-            self._say_errors(refused)
+            self._say_errors(refused.errors)
         except ChangedMeanwhile as refused:
             self._status.say(f"{ERROR} {refused.sentence}")
             self.open_anew(refused)
         except Busy:
             self.follow()
+        except Refused as refused:
+            self._say_errors(refused.errors or (FieldError("", refused.sentence),))
         except StoreError as refused:
             self._status.say(f"{ERROR} {refused.sentence}")
         else:
@@ -260,10 +262,10 @@ class Form(KeptForm[T]):
         (fresh or self._rows)[0].input.focus()
         self._offer((fresh or self._rows)[0])
 
-    def _say_errors(self, refused: Invalid) -> None:
+    def _say_errors(self, errors: Sequence[FieldError]) -> None:
         rows = {row.field.name: row for row in self._rows}
-        wrong = [rows[error.field] for error in refused.errors if error.field in rows]
-        for error in refused.errors:
+        wrong = [rows[error.field] for error in errors if error.field in rows]
+        for error in errors:
             if error.field in rows:
                 rows[error.field].say_error(error.sentence)
                 if self.size.width < rows[error.field].error_width(error.sentence):

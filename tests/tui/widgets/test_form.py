@@ -34,6 +34,8 @@ def check(values: dict[str, str]) -> Thing:
         raise Invalid("不能保存", tuple(errors))
     if values["name"] == "枪":
         raise Refused("不行", "这个不借")
+    if values["name"] == "刀":
+        raise Refused("不行", "刀不借", "name")
     return Thing(values["name"], values["condition"], values["house"])
 
 
@@ -99,6 +101,10 @@ async def test_all_errors_stand_under_their_fields_and_nothing_is_lost() -> None
         lines = dump(stage).splitlines()
         assert lines[5] == "住户  3-503 [/]"
         assert lines[-3] == "! 这个不借"
+        await pilot.press("shift+tab", "shift+tab", "backspace", "刀", "tab", "ctrl+s")
+        lines = dump(stage).splitlines()
+        assert (lines[2], lines[-3]) == ("      ! 刀不借", "")
+        assert screen.focused is screen._rows[0].input
         await pilot.press("escape")
     assert stage.answer is None
 
