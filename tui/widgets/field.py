@@ -60,6 +60,7 @@ class FieldRow:
         self.label = Bar(field.label, style=BOLD)
         self.note = Bar(classes="note")
         self.theirs = ""  # a sentence on what somebody else made of it meanwhile
+        self.error = ""  # the sentence on what is wrong, while it stands beneath
         self._indent = " " * indent
         # The suggestion taken, and its label.
         self._key, self._shown = field.value, field.shown or field.value
@@ -139,13 +140,15 @@ class FieldRow:
         if self.theirs:
             self.say_error(self.theirs)
             return
+        self.error = ""
         hint = self.field.hint(self.text) if self.field.hint else ""
         self.note.say(self._indent + hint if hint else "", style=DIM)
 
-    def error_width(self, sentence: str) -> int:
-        """How many cells `say_error` takes for `sentence`."""
-        return len(self._indent) + 2 + cells.width(sentence)
+    def is_cut(self, width: int) -> bool:
+        """Whether not all that is wrong can be read beneath in so many cells."""
+        return bool(self.error) and width < len(self._indent) + 2 + cells.width(self.error)
 
     def say_error(self, sentence: str) -> None:
         """Say beneath what is wrong."""
+        self.error = sentence
         self.note.say(f"{self._indent}{ERROR} {sentence}", style=PLAIN)

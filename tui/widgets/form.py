@@ -137,6 +137,7 @@ class Form(KeptForm[T]):
         row = self._row_of(event.widget)
         if row:
             self._offer(row)
+            self._say_whole(row)
 
     @on(Entry.Changed)
     def _typed(self, event: Entry.Changed) -> None:
@@ -268,14 +269,18 @@ class Form(KeptForm[T]):
         for error in errors:
             if error.field in rows:
                 rows[error.field].say_error(error.sentence)
-                if self.size.width < rows[error.field].error_width(error.sentence):
-                    self._status.say(f"{ERROR} {error.sentence}")
             else:
                 self._status.say(f"{ERROR} {error.sentence}")
         for row in self._rows:
             if row in wrong:
                 row.input.focus()
+                self._say_whole(row)
                 break
+
+    def _say_whole(self, row: FieldRow) -> None:
+        """Say in the status what is wrong with `row` where there is no room for it beneath."""
+        if row.is_cut(self.size.width):
+            self._status.say(f"{ERROR} {row.error}")
 
     def _arrow(self, step: int) -> None:
         if not self._offered:

@@ -109,6 +109,18 @@ async def test_all_errors_stand_under_their_fields_and_nothing_is_lost() -> None
     assert stage.answer is None
 
 
+async def test_an_error_that_does_not_fit_is_told_whole_where_one_stands() -> None:
+    def refuse(values: dict[str, str]) -> None:
+        raise Invalid("No", tuple(FieldError(name, " ".join(name * 35)) for name in values))
+
+    stage = Stage(Form("Two", (Field("a", "A"), Field("b", "B")), refuse))
+    async with stage.run_test(size=(60, 20)) as pilot:
+        await pilot.press("ctrl+s")
+        assert "".join(dump(stage).splitlines()[-3:-1]).count("a") == 35
+        await pilot.press("tab")
+        assert "".join(dump(stage).splitlines()[-3:-1]).count("b") == 35
+
+
 async def test_one_after_another() -> None:
     saved: list[Thing] = []
 
