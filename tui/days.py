@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from store.calendar import parse_day, say_away, say_day
+from store.errors import Refused
 from tui.reading import understood
 from tui.widgets.field import Field
 
@@ -25,6 +26,13 @@ def day_field(
         day = parse_day(typed, today, past=past)
         return f"{say_day(day)}  {say_away(day, today)}"
 
+    def kept(typed: str) -> str:
+        """The day itself, which 明天 will not mean when a draft is taken up."""
+        try:
+            return parse_day(typed, today, past=past).isoformat()
+        except Refused:
+            return typed
+
     return Field(
         name,
         label,
@@ -32,4 +40,5 @@ def day_field(
         value=value.isoformat() if value else "",
         hint=lambda text: understood(text, say) or empty,
         guess=True,
+        kept=kept,
     )

@@ -34,7 +34,8 @@ class Field(NamedTuple):
     (a suggestion may be taken); `hint` says beneath the field what is understood while typing;
     `joint` stands between lines that are pasted; `shown` is what a pick shows for its initial
     value; a `sticky` field keeps its value when the next thing is added; of a `guess` the whole is
-    replaced by what is typed; a `secret` is never kept in a draft.
+    replaced by what is typed; a `secret` is never kept in a draft, and of anything else what `kept`
+    makes of it: tomorrow is another day later.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Field(NamedTuple):
     sticky: bool = False
     guess: bool = False
     secret: bool = False
+    kept: Callable[[str], str] | None = None
 
 
 class FieldRow:
@@ -95,7 +97,8 @@ class FieldRow:
 
     def draft(self) -> dict[str, str]:
         """What is typed, to begin a later form of the same fields with."""
-        draft = {self.field.name: self.value}
+        kept = self.field.kept
+        draft = {self.field.name: kept(self.value) if kept else self.value}
         return draft | {self.field.name + SHOWN: self.text} if self.field.kind == "pick" else draft
 
     def take(self, suggestion: Suggestion) -> None:

@@ -150,7 +150,7 @@ async def test_what_is_said_below_follows_what_is_typed() -> None:
 
 
 async def test_a_long_chinese_line_scrolls_by_cells_and_a_paste_becomes_one_line() -> None:
-    note = Field("note", "备注", limit=60, joint="; ")
+    note = Field("note", "备注", limit=60, joint="; ", kept=str.upper)
     screen = Form("备注", (note,), lambda values: values["note"])
     stage = Stage(screen)
     async with stage.run_test(size=(60, 20)) as pilot:
@@ -168,6 +168,7 @@ async def test_a_long_chinese_line_scrolls_by_cells_and_a_paste_becomes_one_line
         entry.post_message(events.Paste("1-4: 7 x 3 \n\n5:\t6 x 4\r\n"))
         await pilot.pause()
         assert entry.value == "1-4: 7 x 3; 5: 6 x 4"
+        assert screen.draft() == {"note": "1-4: 7 X 3; 5: 6 X 4"}
         assert "2 lines became one." in dump(stage)
         entry.post_message(events.Paste("很" * 99))
         await pilot.pause()
