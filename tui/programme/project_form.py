@@ -8,13 +8,15 @@ from collections.abc import Callable
 from store import phones
 from store.errors import Refused
 from store.language import _
+from store.neighbours import communities
 from store.neighbours.models import NOTE_LENGTH
 from store.programme import projects, terms
 from store.programme.models import LAST_YEAR, TITLE_LENGTH
+from store.programme.project_values import latest_organisations
 from store.programme.projects import PersonRow, ProjectRow, ProjectValues
 from store.programme.terms import PLACES, parse_dimensions, say_dimensions
 from tui.days import day_field
-from tui.reading import LongForm, Reading, Values
+from tui.reading import LongForm, Reading, Values, offering
 from tui.room import Room
 from tui.widgets.form import Field, Suggestion
 
@@ -85,7 +87,7 @@ def _fields(values: ProjectValues, room: Room) -> tuple[Field, ...]:
     return (
         Field("name", _("Name"), value=values.name, limit=TITLE_LENGTH),
         Field("community", _("Community"), value=values.community, suggest=known_communities),
-        Field("district", _("District"), value=values.district),
+        district_field(values.district),
         Field(
             "dimensions",
             _("Dimensions"),
@@ -99,7 +101,7 @@ def _fields(values: ProjectValues, room: Room) -> tuple[Field, ...]:
             value=str(int(values.rural)),
             choices=[Suggestion(str(int(rural)), _(name)) for rural, name in PLACES.items()],
         ),
-        Field("organisation", _("Organisation"), value=values.organisation, limit=TITLE_LENGTH),
+        organisation_field(values.organisation),
         Field(
             "people",
             _("In charge"),
@@ -111,6 +113,18 @@ def _fields(values: ProjectValues, room: Room) -> tuple[Field, ...]:
         day_field("ends_on", _("Last day"), values.ends_on, today, empty=whole_year),
         Field("note", _("Note"), value=values.note, limit=NOTE_LENGTH),
     )
+
+
+def district_field(value: str) -> Field:
+    """A field for the district of a community."""
+    latest = offering(communities.latest_districts)
+    return Field("district", _("District"), value=value, suggest=latest)
+
+
+def organisation_field(value: str) -> Field:
+    """A field for who executes a project."""
+    latest = offering(latest_organisations)
+    return Field("organisation", _("Organisation"), value=value, limit=TITLE_LENGTH, suggest=latest)
 
 
 def dimensions_hint(typed: str) -> str:
@@ -127,8 +141,6 @@ def dimensions_hint(typed: str) -> str:
 
 def known_communities(typed: str) -> list[Suggestion]:
     """The communities that answer to what is typed."""
-    from store.neighbours import communities
-
     if not typed.strip():
         return []
     return [Suggestion(row.name, row.name, row.district) for row in communities.matching(typed)]

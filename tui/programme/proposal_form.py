@@ -14,7 +14,9 @@ from tui.programme.money_forms import AMOUNT_LENGTH, understood_amount
 from tui.programme.project_form import (
     YEAR_DIGITS,
     dimensions_hint,
+    district_field,
     known_communities,
+    organisation_field,
     read_dimensions,
 )
 from tui.reading import LongForm, Reading, Values
@@ -70,7 +72,7 @@ def _fields(values: ProposalValues) -> tuple[Field, ...]:
         Field("cost", _("Amount"), value=money.written(values.cost) if values.cost else "",
               limit=AMOUNT_LENGTH, hint=understood_amount),
         Field("community", _("Community"), value=values.community, suggest=known_communities),
-        Field("district", _("District"), value=values.district),
+        district_field(values.district),
         Field("compound", _("Whose households vote"), value=values.compound,
               hint=lambda typed: "" if typed else _("a compound")),
         Field("dimensions", _("Dimensions"), value=say_dimensions(values.dimensions),
@@ -85,7 +87,7 @@ def _fields(values: ProposalValues) -> tuple[Field, ...]:
                   Suggestion(str(int(key)), _(name)) for key, name in terms.SECRECY_NAMES.items()
               ]),
         Field("proposer", _("Proposer"), value=values.proposer),
-        Field("organisation", _("Organisation"), value=values.organisation, limit=TITLE_LENGTH),
+        organisation_field(values.organisation),
         Field("year", _("Year"), value=str(values.year), limit=YEAR_DIGITS, guess=True),
         Field("note", _("Note"), value=values.note, limit=NOTE_LENGTH),
     )  # fmt: skip
