@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from store.calendar import say_day
@@ -15,6 +15,7 @@ from store.sharing.loans import LoanRow
 from store.sharing.models import CONDITIONS
 from store.sharing.search import Match
 from store.sharing.words import say_condition
+from store.text import fold
 from tui.days import day_field
 from tui.reading import Reading
 from tui.room import Room
@@ -86,12 +87,17 @@ def with_details(room: Room, item: ItemRow) -> None:
             kind="pick",
             suggest=lambda query: _suggestions(compound_id, query),
         ),
-        Field("resident", _("Who took it")),
+        Field(
+            "resident",
+            _("Who took it"),
+            suggest=lambda typed: _living_there(form.values(), compound_id, typed),
+        ),
         day_field("lent_on", _("Lent on"), today, today, past=True),
         day_field("due_on", _("Due on"), None, today),
         Field("note", _("Note")),
     )
-    room.app.push_screen(Form(title, fields, save), saved)
+    form = Form(title, fields, save)
+    room.app.push_screen(form, saved)
 
 
 def take_back(room: Room, loan_ids: Sequence[int]) -> None:
@@ -192,6 +198,16 @@ def _suggestions(compound_id: int, query: str) -> list[Suggestion]:
         Suggestion(match.address, f"{match.address} {match.household_name}", _found_by(match))
         for match in search.households(compound_id, query)
     ]
+
+
+def _living_there(values: Mapping[str, str], compound_id: int, typed: str) -> list[Suggestion]:
+    """Who lives in the household that is chosen, of those whose name holds what is typed."""
+    try:
+        household = households.find(values.get("household", ""), compound_id)
+    except StoreError:
+        return []
+    names = [resident.name for resident in households.residents(household.id)]
+    return [Suggestion(name, name) for name in names if fold(typed) in fold(name)]
 
 
 def _resident(read: Reading, household_id: int, name: str) -> int | None:
