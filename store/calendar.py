@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 from store.errors import Refused
-from store.language import _, current
+from store.language import _, current, ngettext
 from store.text import shown
 
 MONDAY_FIRST = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAYS_ZH = "一二三四五六日"
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_NAMED_DAYS = {
-    "today": 0, "今天": 0, "今日": 0,
-    "tomorrow": 1, "明天": 1, "明日": 1,
-    "后天": 2, "大后天": 3,
-    "yesterday": -1, "昨天": -1, "昨日": -1,
-    "前天": -2, "大前天": -3,
-}  # fmt: skip
-_OFFSET = r"([+-]\d{1,4})\s*([dwmy天日周月年]?)"
 _FULL_DATE = r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
-_MONTH_DAY = r"(\d{1,2})[-/.月](\d{1,2})[日号]?"
 _WEEKDAY_ZH = r"(?:周|星期|礼拜)([一二三四五六日天])"
 
 
@@ -58,21 +49,15 @@ def parse_iso(text: str) -> date:
 
 
 def parse_day(text: str, today: date, *, past: bool = False) -> date:
-    """The day a person means by `2026-12-03`, `12-3`, `+2w`, `-3`, `fri`, `周六`, `明天`, `月底`.
+    """The day a person means by `2026-12-03`, `12-3`, `2w`, `-3`, `fri`, 下周三, 月底 or 15号.
 
-    A date without a year is the one nearest to `today`; a weekday is the next one, today excluded,
-    or with `past` the last one, today included.
+    A date without a year is the next one, or one of the last three months; with `past` the last
+    one. A weekday or a day of the month is the next one; with `past` the last, today included.
     Raises Refused if it cannot be understood or does not exist.
     """
-    typed = text.strip().lower()
-    day = (
-        _named_day(typed, today)
-        or _offset_day(typed, today)
-        or _weekday(typed, today, past)
-        or _month_end(typed, today)
-        or _short_date(typed, today)
-    )
-    return day or parse_iso(text)
+    from store import daywords  # what people type is read by few commands
+
+    return daywords.meant(text, today, past=past)
 
 
 def weekday_named(text: str) -> int | None:
@@ -101,6 +86,16 @@ def say_near(day: date, today: date) -> str:
     return f"{MONDAY_FIRST[day.weekday()].title()} {day.day} {_MONTHS[day.month - 1]}{year}"
 
 
+def say_away(day: date, today: date) -> str:
+    """How far `day` is from `today`: `today`, `in 3 days`, `362 days ago`."""
+    days = (day - today).days
+    if not days:
+        return _("today")
+    if days > 0:
+        return ngettext("in {days} day", "in {days} days", days).format(days=days)
+    return ngettext("{days} day ago", "{days} days ago", -days).format(days=-days)
+
+
 def weekday_letters(day: date) -> tuple[str, str]:
     """The weekday of `day` in two cells and in three or four: `Mo` and `Mon`, `一` and `周一`."""
     if current() == "zh_CN":
@@ -115,65 +110,9 @@ def say_short(day: date) -> str:
     return f"{day.month:02}-{day.day:02}"
 
 
-def _named_day(typed: str, today: date) -> date | None:
-    days = _NAMED_DAYS.get(typed)
-    return None if days is None else _shifted(today, days=days)
-
-
-def _offset_day(typed: str, today: date) -> date | None:
-    found = re.fullmatch(_OFFSET, typed)
-    if not found:
-        return None
-    count, step = int(found[1]), found[2] or "d"
-    if step in "dw天日周":
-        return _shifted(today, days=count * (7 if step in "w周" else 1))
-    return _shifted(today, months=count * (12 if step in "y年" else 1))
-
-
-def _shifted(day: date, days: int = 0, months: int = 0) -> date | None:
-    """The day so far from `day`, or None where the calendar has ended before."""
-    try:
-        if months:
-            from dateutil.relativedelta import relativedelta
-
-            day += relativedelta(months=months)
-        return day + timedelta(days=days)
-    except (OverflowError, ValueError):
-        return None
-
-
-def _weekday(typed: str, today: date, past: bool) -> date | None:
-    wanted = weekday_named(typed.removeprefix("下"))
-    if wanted is None:
-        return None
-    if typed.startswith("下"):
-        return _shifted(today, days=7 - today.weekday() + wanted)
-    if past:
-        return _shifted(today, days=-((today.weekday() - wanted) % 7))
-    return _shifted(today, days=(wanted - today.weekday() - 1) % 7 + 1)
-
-
 def _full_name(typed: str) -> bool:
     names = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
     return any(name.startswith(typed) for name in names)
-
-
-def _month_end(typed: str, today: date) -> date | None:
-    months = {"月底": 1, "eom": 1, "下月底": 2}.get(typed)
-    if months is None:
-        return None
-    first_after = _shifted(today.replace(day=1), months=months)
-    return first_after and _shifted(first_after, days=-1)
-
-
-def _short_date(typed: str, today: date) -> date | None:
-    found = re.fullmatch(_MONTH_DAY, typed)
-    if not found:
-        return None
-    month, day = int(found[1]), int(found[2])
-    years = (today.year, today.year + 1, today.year - 1)
-    candidates = [real for year in years if (real := _real(year, month, day))]
-    return min(candidates, key=lambda real: abs(real - today), default=None)
 
 
 def _real(year: int, month: int, day: int) -> date | None:

@@ -149,6 +149,16 @@ def only_looking() -> Iterator[None]:
         db.execute_sql("PRAGMA query_only = 0")
 
 
+@contextmanager
+def taking_back() -> Iterator[None]:
+    """One transaction of which nothing stays, whatever is done inside."""
+    with told(), db.atomic() as all_of_it:
+        try:
+            yield
+        finally:
+            all_of_it.rollback()
+
+
 def changes_elsewhere() -> int:
     """A number that changes when another connection has changed the store; cheap enough to poll."""
     return db.execute_sql("PRAGMA data_version").fetchone()[0]

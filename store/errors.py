@@ -47,7 +47,16 @@ class Ambiguous(StoreError):
 
 
 class Refused(StoreError):
-    """A rule of the community speaks against the deed."""
+    """A rule of the community speaks against the deed; against what `field` asks for, if one."""
+
+    def __init__(self, title: str, sentence: str, field: str = "") -> None:
+        super().__init__(title, sentence)
+        self.field = field
+
+    @property
+    def errors(self) -> tuple[FieldError, ...]:
+        """What is wrong with which field; empty where it is no field's."""
+        return (FieldError(self.field, self.sentence),) if self.field else ()
 
 
 class Clash(NamedTuple):

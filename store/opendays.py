@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from peewee import AutoField, BooleanField, Expression, IntegerField, TextField
 
-from store import acting, settings
+from store import acting, recent, settings
 from store.calendar import MONDAY_FIRST, say_day, weekday_named
 from store.database import transaction
 from store.errors import NotFound, Refused
@@ -160,6 +160,7 @@ def asked_days(day: date, kind: str, name: str = "", last: date | None = None) -
         raise Refused(
             _("Calendar"),
             _("The last day is not before the first, nor a year later. Please check the dates."),
+            "last",
         )
     verb = "close_day" if kind == "closed" else "open_day"
     words = {"day": day.isoformat()}
@@ -221,6 +222,11 @@ def put_cleared(day: date, known: tuple[str, str] | None) -> None:
         CalendarDay.update(kind=kind, name=name, by_hand=False).where(_by_hand(day)).execute()
 
 
+def latest_occasions(typed: str = "") -> list[str]:
+    """The latest occasions of the calendar that hold what is typed."""
+    return recent.texts(CalendarDay.name, typed)
+
+
 def _by_hand(day: date) -> Expression:
     return (CalendarDay.day == day) & CalendarDay.by_hand
 
@@ -242,7 +248,7 @@ def weekday_names(weekdays: Iterable[int]) -> str:
     """These weekdays as the setting names them. Raises Refused for all seven."""
     closed = sorted(set(weekdays))
     if len(closed) == len(MONDAY_FIRST):
-        raise Refused(_("Calendar"), _("At least one day of the week must stay open."))
+        raise Refused(_("Calendar"), _("At least one day of the week must stay open."), "weekdays")
     return ",".join(MONDAY_FIRST[day] for day in closed)
 
 

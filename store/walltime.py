@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from store import settings
+from store import numerals, settings
 from store.errors import Refused
 from store.fields import DAY_MINUTES
 from store.language import _
+from store.numerals import COUNTED
 from store.text import shown
 
 HOUR = 60
@@ -21,8 +21,8 @@ MOST_HOURS = 24
 # Zones that say only how a machine is set up, if that.
 _NO_PLACE = {"Factory", "localtime", "posixrules"}
 
-_DIGITS_ZH = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"两": 2}
-_COUNTED_ZH = r"([零一二两三四五六七八九十]{1,3})(?=\s*个?\s*(?:[点时刻分人半]|小时))"
+_COUNTED_ZH = rf"({COUNTED}{{1,3}})(?=\s*个?\s*(?:[点时刻分人半]|小时))"
+_MINUTES_ZH = rf"(?<=[点时])[零〇]?({COUNTED}{{1,3}})$"  # 七点三十, 七点零五
 PERIODS = "凌晨|清晨|早晨|早上|上午|中午|下午|傍晚|晚上"
 _PAST_NOON = ("下午", "傍晚", "晚上", "pm")
 _CLOCK = re.compile(
@@ -146,18 +146,9 @@ def say_hours(minutes: int) -> str:
 
 def plain(text: str) -> str:
     """What was typed, narrow and small, with 七点 as 7点 and 两小时 as 2小时."""
-    narrow = unicodedata.normalize("NFKC", text).strip().lower().replace("點", "点")
-    return re.sub(_COUNTED_ZH, lambda found: figures(found[1]), narrow)
-
-
-def figures(counted: str) -> str:
-    """A number up to 99 written as 二十五, in figures; what is none stays as it is."""
-    tens, ten, ones = counted.rpartition("十")
-    if any(sign not in _DIGITS_ZH for sign in tens + ones) or len(tens) > 1 or len(ones) > 1:
-        return counted
-    if not ten:
-        return str(_DIGITS_ZH[ones])
-    return str(10 * _DIGITS_ZH.get(tens, 1) + _DIGITS_ZH.get(ones, 0))
+    typed = numerals.narrow(text).lower().replace("點", "点")
+    typed = re.sub(_COUNTED_ZH, lambda found: numerals.figures(found[1]), typed)
+    return re.sub(_MINUTES_ZH, lambda found: numerals.figures(found[1]).zfill(2), typed)
 
 
 def _on_the_wall(wall: datetime, length: timedelta, within: ZoneInfo) -> datetime:

@@ -61,6 +61,9 @@ class DeskKeeper(Keeper):
         if half != self._kept or (on_purpose and half.typed):
             self._write(half, left=on_purpose)
         self._file.release()
+        room = self._desk.screen_stack[-2] if on_purpose and half.typed else None
+        if isinstance(room, Room):
+            room.say(_("What you typed is kept: Ctrl+O takes it up again."))
 
     def forget(self) -> None:
         self._file.drop()
@@ -191,12 +194,23 @@ def choose(room: Room) -> None:
         if key is not None:
             desk.run_worker(_open(desk, found[key]))
 
+    def throw_away(key: str) -> None:
+        drafts.drop(found.pop(key))
+
     columns = (
         Column(_("form"), 24, flex=2, priority=3),
         Column(_("when"), 16, priority=2),
         Column(_("typed"), 20, flex=2, priority=1),
     )
-    desk.push_screen(Picker(_("Half-typed forms"), columns, find, header=True), chosen)
+    picker = Picker(
+        _("Half-typed forms"),
+        columns,
+        find,
+        empty=_("No form is half typed."),
+        header=True,
+        remove=(_("throw away"), throw_away),
+    )
+    desk.push_screen(picker, chosen)
 
 
 def _form_key(desk: QiaomenApp, form: Form[Any], way: Way) -> str:

@@ -80,6 +80,7 @@ def set_minutes(assignment_id: int, minutes: int, note: str = "") -> None:
         raise Refused(
             _("Hours"),
             _("A shift counts from none to {most} hours.").format(most=DAY_MINUTES // 60),
+            "hours",
         )
     with transaction():
         place = places.get(assignment_id)

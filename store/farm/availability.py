@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from peewee import fn
 
-from store import history
+from store import history, recent
 from store.calendar import say_day
 from store.database import transaction
 from store.errors import ChangedMeanwhile, NotFound, Refused
@@ -115,6 +115,7 @@ def add_absence(member_id: int, first: date, last: date, note: str = "") -> int:
             raise Refused(
                 _("Absence"),
                 _("It is noted already that {member} is away then.").format(member=name),
+                "first",
             )
         with history.deed("add_absence", **_days(name, first, last)):
             return Absence.insert(member=member_id, first=first, last=last, note=note).execute()
@@ -142,7 +143,9 @@ def add_exemption(member_id: int, first: date, last: date, share: int, note: str
     note = clean(note, NOTE_LENGTH, _("Note"))
     refuse_span(first, last)
     if not 0 <= share <= 99:
-        raise Refused(_("Share"), _("A share of the work is 0 to 99 percent. Please check it."))
+        raise Refused(
+            _("Share"), _("A share of the work is 0 to 99 percent. Please check it."), "share"
+        )
     with transaction():
         name = _name(member_id)
         with history.deed("add_exemption", **_days(name, first, last), share=share):
@@ -176,7 +179,7 @@ def set_pair(member_id: int, other_id: int, kind: str | None) -> None:
     if kind is not None and kind not in PAIRS:
         raise Refused(_("Pair"), _("Please choose together or apart."))
     if member_id == other_id:
-        raise Refused(_("Pair"), _("A pair is two members. Please choose another one."))
+        raise Refused(_("Pair"), _("A pair is two members. Please choose another one."), "other")
     low, high = sorted((member_id, other_id))
     here = (Pair.member == low) & (Pair.other == high)
     with transaction():
@@ -200,7 +203,13 @@ def refuse_span(first: date, last: date) -> None:
             _("The last day, {last}, is before the first, {first}. Please check them.").format(
                 first=say_day(first), last=say_day(last)
             ),
+            "last",
         )
+
+
+def latest_notes(typed: str = "") -> list[str]:
+    """The latest notes of absences that hold what is typed."""
+    return recent.texts(Absence.note, typed)
 
 
 def _remove(table: type[Absence | Exemption], row_id: int, verb: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import NamedTuple
 
-from store import history, settings
+from store import history, recent, settings
 from store.database import transaction
 from store.errors import Refused
 from store.farm import eligibility, places
@@ -159,6 +159,11 @@ def stand_in(assignment_id: int, member_id: int) -> Taken:
     Raises NotFound, or Refused with all that speaks against it.
     """
     return _hand_over("stand_in", assignment_id, member_id)
+
+
+def latest_reasons(typed: str = "") -> list[str]:
+    """The latest reasons to give a place up that hold what is typed."""
+    return recent.texts(Assignment.reason, typed)
 
 
 def _first_on_standby(shift_id: int) -> Waiting | None:

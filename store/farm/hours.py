@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from peewee import JOIN, Expression, fn
 
-from store import history
+from store import history, recent
 from store.database import transaction
 from store.errors import Refused
 from store.farm.member_list import no_such_member
@@ -114,13 +114,14 @@ def add_correction(member_id: int, day: date, minutes: int, note: str) -> int:
     """
     note = clean(note, NOTE_LENGTH, _("Note"))
     if not note:
-        raise Refused(_("Note"), _("Please write why the hours are corrected."))
+        raise Refused(_("Note"), _("Please write why the hours are corrected."), "note")
     if not 0 < abs(minutes) <= MOST_MINUTES:
         raise Refused(
             _("Hours"),
             _("A correction is of one minute at least and {most} hours at most.").format(
                 most=MOST_MINUTES // 60
             ),
+            "hours",
         )
     with transaction():
         member = _member(member_id).name
@@ -177,6 +178,11 @@ def reverse(entries: Iterable[Entry]) -> None:
     ]
     if opposites:
         HoursEntry.insert_many(opposites).execute()
+
+
+def latest_notes(typed: str = "") -> list[str]:
+    """The latest notes in the ledger that hold what is typed."""
+    return recent.texts(HoursEntry.note, typed)
 
 
 def _member(member_id: int) -> Member:

@@ -61,7 +61,7 @@ def ids(names: Iterable[str]) -> dict[str, int]:
 def _checked(name: str, field: str, forbidden: re.Pattern[str]) -> str:
     cleaned = clean(name, NAME_LENGTH, field)
     if not cleaned:
-        raise Refused(field, _("{field} is empty. Please give a name.").format(field=field))
+        raise Refused(field, _("{field} is empty. Please give a name.").format(field=field), "name")
     if found := forbidden.search(cleaned):
         raise Refused(
             field,

@@ -202,6 +202,7 @@ def _refuse_expiry(expires_on: date, first: date, today: date) -> None:
             _("The offer may stand until {day}, the day of the first of the two shifts.").format(
                 day=say_day(first)
             ),
+            "until",
         )
 
 

@@ -258,6 +258,7 @@ def _refuse_same_team(name: str) -> None:
             _("There is a team “{name}” already. Please give another name.").format(
                 name=shown(name)
             ),
+            "name",
         )
 
 

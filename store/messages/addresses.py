@@ -69,6 +69,7 @@ def add(name: str, url: str) -> AddressRow:
         raise Refused(
             _("No name"),
             _("Please give the address a name; “all” stands for every address, and a URL is none."),
+            "name",
         )
     url = _checked(url)
     with transaction():
@@ -78,6 +79,7 @@ def add(name: str, url: str) -> AddressRow:
                 _("There is an address “{name}” already. Please remove it first.").format(
                     name=name
                 ),
+                "name",
             )
         if not Address.select().exists():
             instance.mark()
@@ -160,6 +162,7 @@ def _checked(url: str) -> str:
         raise Refused(
             _("Nowhere to send to"),
             _("A space in an address must be written as %20."),
+            "url",
         )
     courier.check(url)
     return url

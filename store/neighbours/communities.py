@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from store import recent
 from store.errors import Refused
 from store.language import _
 from store.neighbours.models import NAME_LENGTH, Community
@@ -53,3 +54,8 @@ def matching(text: str) -> tuple[CommunityRow, ...]:
     found = (CommunityRow(*row) for row in rows)
     answering = (row for row in found if all(word in search_key(row.name) for word in words))
     return tuple(row for row, _place in zip(answering, range(MOST_OFFERED), strict=False))
+
+
+def latest_districts(typed: str = "") -> list[str]:
+    """The districts of the latest communities that hold what is typed."""
+    return recent.texts(Community.district, typed)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from store import history
+from store import history, recent
 from store.calendar import say_day
 from store.database import transaction
 from store.errors import FieldError, Invalid, Refused
@@ -201,6 +201,11 @@ def refused_day(row: ProposalRow, today: date, *, counting: bool = False) -> Ref
     sentence = _("The vote on {proposal} is held from {first} to {last}.")
     words = {"proposal": shown(row.name, 60), "first": say_day(first), "last": say_day(last)}
     return Refused(_("Vote"), sentence.format(**words))
+
+
+def latest_witnesses(typed: str = "") -> list[str]:
+    """Who witnessed papers latest, of those whose name holds what is typed."""
+    return recent.texts(RollEntry.witness, typed)
 
 
 def _open_today(proposal_id: int, today: date) -> ProposalRow:

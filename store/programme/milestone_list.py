@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from store import recent
 from store.database import db
 from store.programme import project_list
 from store.programme.milestones import SELECT, MilestoneRow, read_row
+from store.programme.models import Milestone
 from store.programme.project_list import NOT_LATE, Filters
 
 # Of more projects than this the milestones are gone through day by day until a window is full; of
@@ -67,6 +69,16 @@ class MilestoneList:
     def _count(self, bound: str, values: tuple[Any, ...]) -> int:
         sql = f"{_COUNT} WHERE {self._counted} AND {bound}"
         return db.execute_sql(sql, (*self._values, *values)).fetchone()[0]
+
+
+def latest_reasons(typed: str = "") -> list[str]:
+    """The latest reasons for a slip that hold what is typed."""
+    return recent.texts(Milestone.reason, typed)
+
+
+def latest_evidence(typed: str = "") -> list[str]:
+    """The latest evidence that holds what is typed."""
+    return recent.texts(Milestone.evidence, typed)
 
 
 def _are_few(wanted: str, values: tuple[Any, ...]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -143,11 +143,10 @@ def add(
     """
     from store.programme import dependencies
 
-    name = _check_name(name)
+    name = clean(name, TITLE_LENGTH, _("Name"))
     with transaction():
         project, ends_on = _project(project_id)
-        _refuse_same_name(project_id, name)
-        _refuse_beyond(project, ends_on, baseline)
+        _refuse([*_wrong_name(project_id, name), *_wrong_baseline(project, ends_on, baseline)])
         with history.deed("add_milestone", milestone=name, project=project):
             milestone_id = insert(project_id, name, baseline, forecast or baseline)
             for needed in dict.fromkeys(needs):
@@ -168,7 +167,7 @@ def edit(seen: MilestoneRow, *, name: str, baseline: date, evidence: str) -> Non
     else changed the same meanwhile.
     """
     wanted: dict[str, Any] = {
-        "name": _check_name(name),
+        "name": clean(name, TITLE_LENGTH, _("Name")),
         "baseline": baseline,
         "evidence": clean(evidence, NOTE_LENGTH, _("Evidence")),
     }
@@ -178,12 +177,11 @@ def edit(seen: MilestoneRow, *, name: str, baseline: date, evidence: str) -> Non
         if not changed:
             return
         project, ends_on = _project(now.project_id)
-        if "name" in changed:
-            _refuse_same_name(now.project_id, changed["name"])
-        if "baseline" in changed:
-            _refuse_beyond(project, ends_on, baseline)
-            if now.actual is None and now.forecast == now.baseline:
-                changed["forecast"] = baseline
+        named = _wrong_name(now.project_id, wanted["name"]) if "name" in changed else ()
+        promised = _wrong_baseline(project, ends_on, baseline) if "baseline" in changed else ()
+        _refuse([*named, *promised])
+        if "baseline" in changed and now.actual is None and now.forecast == now.baseline:
+            changed["forecast"] = baseline
         with history.deed("edit_milestone", milestone=wanted["name"], project=project):
             edits.save(Milestone, seen.id, changed, no_such_milestone(""))
 
@@ -287,26 +285,25 @@ def _project(project_id: int) -> tuple[str, date]:
     return found
 
 
-def _check_name(name: str) -> str:
-    name = clean(name, TITLE_LENGTH, _("Name"))
+def _refuse(errors: Sequence[FieldError]) -> None:
+    if errors:
+        raise Invalid(_("Milestone"), tuple(errors))
+
+
+def _wrong_name(project_id: int, name: str) -> Iterator[FieldError]:
     if not name:
-        raise Invalid(_("Milestone"), (FieldError("name", _("Please give a name.")),))
-    return name
-
-
-def _refuse_same_name(project_id: int, name: str) -> None:
+        yield FieldError("name", _("Please give a name."))
     same = (Milestone.project == project_id) & (Milestone.name == name)
     if Milestone.select().where(same).exists():
         sentence = _("There is a milestone “{name}” of this project already.")
-        error = FieldError("name", sentence.format(name=shown(name)))
-        raise Invalid(_("Milestone"), (error,))
+        yield FieldError("name", sentence.format(name=shown(name)))
 
 
-def _refuse_beyond(project: str, ends_on: date, baseline: date) -> None:
+def _wrong_baseline(project: str, ends_on: date, baseline: date) -> Iterator[FieldError]:
     if baseline > ends_on:
         sentence = _("{project} ends on {day}: the baseline cannot be later.")
         words = {"project": shown(project, 60), "day": say_day(ends_on)}
-        raise Invalid(_("Milestone"), (FieldError("baseline", sentence.format(**words)),))
+        yield FieldError("baseline", sentence.format(**words))
 
 
 def _refuse_reached(row: MilestoneRow) -> None:

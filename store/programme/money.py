@@ -3,34 +3,39 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
+from store import numerals
 from store.errors import Refused
 from store.language import _
 from store.programme.models import MOST_FEN
 from store.text import shown
 
 YUAN = 100  # fen
-WAN = 10_000 * YUAN  # 万
 
+_UNITS = {"万": 10_000, "w": 10_000, "千": 1_000, "k": 1_000, "百": 100}  # yuan
 _AMOUNT = re.compile(
-    r"[¥￥]?\s*(?P<yuan>\d+|\d{1,3}(?:,\d{3})+)(?:\.(?P<fraction>\d*))?\s*(?P<unit>万|w|元|yuan|rmb)?元?",
+    r"[¥￥]?\s*(?P<yuan>\d+|\d{1,3}(?:,\d{3})+)(?:\.(?P<fraction>\d*))?\s*(?P<unit>[万w千k百])?"
+    r"\s*(?:[元圆块]钱?|yuan|rmb)?",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(r"([零〇一二两三四五六七八九十百千万]+)[元圆块]?钱?整?")
 
 
 def parse(text: str, least: int = 0) -> int:
-    """What an amount in yuan is in fen: `98000`, `¥98,000.50`, `9.8万`.
+    """What an amount in yuan is in fen: `98000`, `¥98,000.50`, `9.8万`, 一万二.
 
     Raises Refused for what is no amount, is below `least` fen, or is not whole fen.
     """
-    typed = unicodedata.normalize("NFKC", text).strip()
+    typed = numerals.narrow(text)
+    counted = _COUNTED.fullmatch(typed)
+    yuan = numerals.counted(counted[1]) if counted else None
+    typed = typed if yuan is None else str(yuan)
     if typed.startswith(("-", "−")):
         raise _refusal(_("{amount} is negative: please give the amount without a sign."), text)
     found = _AMOUNT.fullmatch(typed)
     if found is None:
         raise _refusal(_("“{amount}” is no amount of money. Please write it like 98000.50."), text)
-    unit = WAN if (found["unit"] or "").casefold() in ("万", "w") else YUAN
+    unit = _UNITS.get((found["unit"] or "").casefold(), 1) * YUAN
     fraction = (found["fraction"] or "").rstrip("0")
     whole, rest = divmod(int(fraction or 0) * unit, 10 ** len(fraction))
     if rest:

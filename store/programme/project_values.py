@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from store import phones
+from store import phones, recent
 from store.errors import FieldError, Invalid, Refused
 from store.language import _
 from store.neighbours import communities
@@ -108,6 +108,11 @@ def organisation_id(name: str) -> int | None:
         return None
     row, _made = Organisation.get_or_create(name=name)
     return row.id
+
+
+def latest_organisations(typed: str = "") -> list[str]:
+    """The latest organisations whose name holds what is typed."""
+    return recent.texts(Organisation.name, typed)
 
 
 def put_people(project_id: int, people: tuple[PersonRow, ...]) -> None:

@@ -74,8 +74,7 @@ def add(
     NotFound, or Invalid.
     """
     name = clean(name, TITLE_LENGTH - _DAY_LENGTH, _("Name"))
-    if not name:
-        raise _wrong("name", _("Please give a name."))
+    wrong = [] if name else [FieldError("name", _("Please give a name."))]
     with transaction():
         query = Project.select(Project.name, Project.starts_on, Project.ends_on)
         found = query.where(Project.id == project_id).tuples().first()
@@ -85,9 +84,14 @@ def add(
         if ends_on is not None and ends_on > last:
             sentence = _("{project} ends on {day}: the baseline cannot be later.")
             words = {"project": shown(project, 60), "day": say_day(last)}
-            raise _wrong("ends_on", sentence.format(**words))
+            wrong.append(FieldError("ends_on", sentence.format(**words)))
         starts_on, ends_on = starts_on or first, ends_on or last
-        rule, falls_on = days(typed_rule, starts_on, ends_on)
+        try:
+            rule, falls_on = days(typed_rule, starts_on, ends_on)
+        except Invalid as refused:
+            raise Invalid(refused.title, (*wrong, *refused.errors)) from None
+        if wrong:
+            raise Invalid(_("Recurring milestone"), tuple(wrong))
         names = _names(name, falls_on)
         _refuse_taken(project_id, name, names)
         with history.deed("add_recurring", milestone=name, project=project, count=len(falls_on)):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from peewee import Expression
 
-from store import history
+from store import history, recent
 from store.calendar import say_day
 from store.database import transaction
 from store.errors import FieldError, Invalid, NotFound, Refused
@@ -120,6 +120,11 @@ def remove(review_id: int) -> None:
         with history.deed("remove_review", reviewer=found[0], project=found[1]):
             Score.delete().where(Score.review == review_id).execute()
             Review.delete().where(Review.id == review_id).execute()
+
+
+def latest_reviewers(typed: str = "") -> list[str]:
+    """Who reviewed latest, of those whose name holds what is typed."""
+    return recent.texts(Review.reviewer, typed)
 
 
 def _rows(wanted: Expression) -> tuple[ReviewRow, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from store import history
+from store import history, recent
 from store.calendar import say_day
 from store.database import transaction
 from store.errors import FieldError, Invalid, NotFound, Refused
@@ -85,3 +85,8 @@ def release(project_id: int, today: date) -> None:
         words = {"project": shown(row.name, 60), "status": _(terms.STATUS_NAMES[row.status])}
         raise Refused(_("Supervision"), sentence.format(**words))
     projects.set_status(row, "running", "", today)
+
+
+def latest_supervisors(typed: str = "") -> list[str]:
+    """Who visited or trained latest, of those whose name holds what is typed."""
+    return recent.texts(Supervision.who, typed)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from store import walltime
+from store import numerals
 from store.language import _
 from store.recurrence import words
 from store.recurrence.parts import Rule, refusal
@@ -115,7 +115,7 @@ class Days:
         if count in ("other", "second") or (skipping and not count):
             self._interval = 2
         elif count:
-            self._interval = int(walltime.figures(count)) + (1 if skipping else 0)
+            self._interval = int(numerals.figures(count)) + (1 if skipping else 0)
         return True
 
     def _take_once(self, found: re.Match[str]) -> bool:
@@ -155,7 +155,7 @@ class Days:
 
     def _take_month_day_zh(self, found: re.Match[str]) -> bool:
         """十五日; but 六日 are Sat and Sun, unless of each month."""
-        number = walltime.figures(found[1])
+        number = numerals.figures(found[1])
         is_one = self._freq == "MONTHLY" or "十" in found[1] or found[2] == "号"
         if is_one and number.isdecimal():
             self._bymonthday.append(int(number))
@@ -163,7 +163,7 @@ class Days:
 
     def _take_place(self, found: re.Match[str]) -> bool:
         said = next((group for group in found.groups() if group), "last")
-        place = _PLACES.get(said) or int(walltime.figures(said))
+        place = _PLACES.get(said) or int(numerals.figures(said))
         if self._placed:
             self._places, self._placed = [], False
         self._places.append(place)

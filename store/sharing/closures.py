@@ -115,17 +115,18 @@ def carry_out(plan: ClosurePlan) -> None:
 
 
 def _refuse_span(first: date, last: date, spread_days: int, today: date) -> None:
-    sentence = None
     if last < first:
         sentence = _("The last day of a closure is not before its first. Please check the dates.")
-    elif last < today:
+        raise Refused(_("Closure"), sentence, "last")
+    if last < today:
         sentence = _("These days have passed; a closure is for days to come.")
-    elif (last - first).days >= MOST_DAYS:
+        raise Refused(_("Closure"), sentence, "first")
+    if (last - first).days >= MOST_DAYS:
         sentence = _("A closure has at most {most} days.").format(most=MOST_DAYS)
-    elif not 1 <= spread_days <= MOST_SPREAD:
+        raise Refused(_("Closure"), sentence, "last")
+    if not 1 <= spread_days <= MOST_SPREAD:
         sentence = _("Returns are spread over 1 to {most} days.").format(most=MOST_SPREAD)
-    if sentence is not None:
-        raise Refused(_("Closure"), sentence)
+        raise Refused(_("Closure"), sentence, "spread")
 
 
 def _plan(

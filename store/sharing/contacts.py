@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from peewee import Expression, Field, ModelSelect, fn
 
-from store import acting
+from store import acting, recent
 from store.calendar import say_day, say_short
 from store.database import transaction
 from store.errors import Refused
@@ -57,7 +57,7 @@ def record(
     note = clean(note, NOTE_LENGTH, _("Note"))
     _refuse_promise(kind, until, today)
     if kind == "note" and not note:
-        raise Refused(_("Note"), _("Please write the note."))
+        raise Refused(_("Note"), _("Please write the note."), "note")
     # The nightly run tells contacts, and has no use for the rules of lending.
     from store.sharing import lending
 
@@ -117,6 +117,11 @@ def say_contact(kind: str, day: date, until: date | None, today: date) -> str:
     return _("promised for {day}, not kept").format(day=say_short(until))
 
 
+def latest_notes(typed: str = "") -> list[str]:
+    """The latest notes about loans that hold what is typed."""
+    return recent.texts(Contact.note, typed)
+
+
 def _deed_on(contact: str, loans: Sequence[LoanRow]) -> AbstractContextManager:
     if len(loans) > 1:
         return acting.deed("contact_many", contact=contact, count=len(loans))
@@ -129,9 +134,11 @@ def _refuse_promise(kind: str, until: date | None, today: date) -> None:
         if until is not None:
             raise Refused(_("Promise"), _("Only a promise is for a day."))
     elif until is None:
-        raise Refused(_("Promise"), _("Please give the day for which it was promised."))
+        raise Refused(_("Promise"), _("Please give the day for which it was promised."), "until")
     elif until < today:
-        raise Refused(_("Promise"), _("That day has passed. Please give the day promised."))
+        raise Refused(
+            _("Promise"), _("That day has passed. Please give the day promised."), "until"
+        )
 
 
 def _rows(which) -> tuple[ContactRow, ...]:

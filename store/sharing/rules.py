@@ -67,6 +67,7 @@ def refuse_vacant(borrower: HouseholdRow) -> None:
             _(
                 "{household} is vacant. If somebody moved in, please edit the household first."
             ).format(household=borrower.address),
+            "household",
         )
 
 
@@ -110,23 +111,32 @@ def refuse_onto_board(item_ids: Sequence[int]) -> None:
 def refuse_days(lent_on: date, due_on: date, today: date) -> None:
     """Raise Refused if a loan cannot have begun and be due on these days."""
     if lent_on > today:
-        raise Refused(_("Date"), _("The day of lending is still to come. Please check the date."))
+        raise Refused(
+            _("Date"), _("The day of lending is still to come. Please check the date."), "lent_on"
+        )
     if due_on < lent_on:
         raise Refused(
-            _("Date"), _("The due date is before the day of lending. Please check the date.")
+            _("Date"),
+            _("The due date is before the day of lending. Please check the date."),
+            "due_on",
         )
 
 
 def refuse_return_day(item: str, lent_on: date, returned_on: date, today: date) -> None:
     """Raise Refused if what was lent on `lent_on` cannot have come back on `returned_on`."""
     if returned_on > today:
-        raise Refused(_("Date"), _("The day of return is still to come. Please check the date."))
+        raise Refused(
+            _("Date"),
+            _("The day of return is still to come. Please check the date."),
+            "returned_on",
+        )
     if returned_on < lent_on:
         raise Refused(
             _("Date"),
             _("“{item}” was lent on {day} only. Please check the date.").format(
                 item=item, day=calendar.say_day(lent_on)
             ),
+            "returned_on",
         )
 
 
@@ -137,6 +147,7 @@ def still_out(item: str, returned_on: date) -> Refused:
         _("“{item}” was still out on that day; it came back on {day}.").format(
             item=item, day=calendar.say_day(returned_on)
         ),
+        "lent_on",
     )
 
 

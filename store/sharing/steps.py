@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from store import acting
 from store.database import transaction
-from store.errors import NotFound, Refused
+from store.errors import FieldError, Invalid, NotFound, Refused
 from store.language import N_, _
 from store.sharing.models import STEP_LENGTH, Step
 from store.text import clean
@@ -49,15 +49,19 @@ def say_to_do(name: str, *, by_phone: bool) -> str:
 
 
 def change(days: int, name: str, was: int | None = None) -> None:
-    """Put a rung at `days` days late, or call the one that is there otherwise. Raises Refused.
+    """Put a rung at `days` days late, or call the one that is there otherwise.
 
-    With `was` the rung that stood there is the one that is put at `days`.
+    With `was` the rung that stood there is the one that is put at `days`. Raises Invalid, or
+    Refused where another rung stands there.
     """
     name = clean(name, STEP_LENGTH, _("Step"))
+    errors = []
     if not 1 <= days <= 3650:
-        raise Refused(_("Step"), _("A step is taken from 1 to 3650 days late."))
+        errors.append(FieldError("days", _("A step is taken from 1 to 3650 days late.")))
     if not name:
-        raise Refused(_("Step"), _("Please say what is to be done at this step."))
+        errors.append(FieldError("name", _("Please say what is to be done at this step.")))
+    if errors:
+        raise Invalid(_("Step"), tuple(errors))
     said = {say_step(known): known for known in KNOWN}
     name = said.get(name, name)
     with acting.deed("change_step", days=days, step=KNOWN.get(name, name)):

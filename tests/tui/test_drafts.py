@@ -232,6 +232,17 @@ async def test_one_of_several_is_chosen(desk: QiaomenApp) -> None:
         assert form_of(desk).heading.startswith("Edit household")
 
 
+async def test_what_is_left_is_said_to_be_kept_and_can_be_thrown_away(desk: QiaomenApp) -> None:
+    async with desk.run_test(size=LARGE) as pilot:
+        await pilot.press("a", "烤", "escape")
+        assert "What you typed is kept: Ctrl+O takes it up again." in dump(desk)
+        await pilot.press("E", "X", "escape", "ctrl+o", "ctrl+d")
+        assert [draft.title[:3] for draft in drafts.found()] == ["Add"]
+        await pilot.press("ctrl+d", "ctrl+d")
+        assert "No form is half typed." in dump(desk)
+        assert not drafts.any_kept()
+
+
 async def test_a_secret_is_not_kept(desk: QiaomenApp) -> None:
     addresses.add("mail", "mailtos://u:geheim@example.org")
     async with desk.run_test(size=LARGE) as pilot:

@@ -7,11 +7,14 @@ from datetime import date, timedelta
 from functools import partial
 
 from store.calendar import parse_day, say_day
-from store.errors import FieldError, Invalid, Refused
+from store.errors import Refused
 from store.farm import team
 from store.language import _
-from tui.farm.reading import day_field, team_field
+from store.numerals import narrow
+from tui.days import day_field
+from tui.farm.reading import team_field
 from tui.farm.shiftsroom import ShiftsRoom
+from tui.reading import Reading
 from tui.widgets.form import Field, Form
 
 USUAL_WEEKS, MOST_WEEKS = 4, 104
@@ -27,7 +30,10 @@ def ask(room: ShiftsRoom) -> None:
     monday = room.day - timedelta(room.day.weekday())
 
     def check(values: dict[str, str]) -> Period:
-        first, weeks = _first(values["first"], today), _weeks(values["weeks"])
+        read = Reading(_("Draft"))
+        first = read.of("first", lambda: _first(values["first"], today), today)
+        weeks = read.of("weeks", lambda: _weeks(values["weeks"]), USUAL_WEEKS)
+        read.settle()
         chosen = values["team"]
         return first, first + timedelta(7 * weeks - 1), int(chosen) if chosen else None
 
@@ -45,20 +51,17 @@ def ask(room: ShiftsRoom) -> None:
 
 
 def _first(typed: str, today: date) -> date:
-    try:
-        first = parse_day(typed, today)
-    except Refused as trouble:
-        raise Invalid(trouble.title, (FieldError("first", trouble.sentence),)) from trouble
+    first = parse_day(typed, today)
     if date.max - first < timedelta(7 * MOST_WEEKS):
-        raise Invalid(_("Draft"), (FieldError("first", _("The calendar ends here.")),))
+        raise Refused(_("Draft"), _("The calendar ends here."))
     return first
 
 
 def _weeks(typed: str) -> int:
-    number = typed.strip()
+    number = narrow(typed)
     if not number.isdecimal() or not 1 <= int(number) <= MOST_WEEKS:
         sentence = _("Please type a whole number from 1 to {most}.").format(most=MOST_WEEKS)
-        raise Invalid(_("Draft"), (FieldError("weeks", sentence),))
+        raise Refused(_("Draft"), sentence)
     return int(number)
 
 
@@ -71,7 +74,7 @@ def _say_period(today: date, values: dict[str, str]) -> Sequence[str]:
     try:
         first = _first(values["first"], today)
         last = first + timedelta(7 * _weeks(values["weeks"]) - 1)
-    except Invalid:
+    except Refused:
         return told
     span = _("From {first} to {last}.").format(first=say_day(first), last=say_day(last))
     return [span, *told]

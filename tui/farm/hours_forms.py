@@ -7,15 +7,9 @@ from store.farm import attendance, hours
 from store.farm.shifts import PlaceRow, ShiftRow
 from store.farm.team import MemberRow
 from store.language import _
-from tui.farm.reading import (
-    Reading,
-    Values,
-    ask,
-    day_field,
-    note_field,
-    read_hours,
-    understood_hours,
-)
+from tui.days import day_field
+from tui.farm.reading import read_hours, understood_hours
+from tui.reading import Reading, Values, ask, note_field
 from tui.room import Room
 from tui.widgets.form import Field
 
@@ -27,9 +21,9 @@ def add_correction(room: Room, member: MemberRow) -> None:
     def save(values: Values) -> str:
         read = Reading(_("Hours"))
         day = read.day("day", values["day"], today, past=True)
-        minutes = read.of("hours", lambda: read_hours(values["hours"], signed=True)) or 0
-        read.settle()
-        hours.add_correction(member.id, day or today, minutes, values["note"])
+        minutes = read.of("hours", lambda: read_hours(values["hours"], signed=True), 1)
+        note = values["note"]
+        read.do(lambda: hours.add_correction(member.id, day or today, minutes, note))
         return _("Noted {hours} h for {member}.").format(
             hours=walltime.say_hours(minutes), member=member.name
         )
@@ -44,7 +38,7 @@ def add_correction(room: Room, member: MemberRow) -> None:
             ),
         ),
         day_field("day", _("Day"), today, today, past=True),
-        note_field(),
+        note_field(hours.latest_notes),
     )
     ask(room, _("Correct the hours of {member}").format(member=member.name), fields, save)
 
@@ -57,9 +51,8 @@ def correct_minutes(room: Room, shift: ShiftRow, place: PlaceRow) -> None:
 
     def save(values: Values) -> str:
         read = Reading(_("Hours"))
-        minutes = read.of("hours", lambda: read_hours(values["hours"])) or 0
-        read.settle()
-        attendance.set_minutes(place.assignment_id, minutes, values["note"])
+        minutes = read.of("hours", lambda: read_hours(values["hours"]), 1)
+        read.do(lambda: attendance.set_minutes(place.assignment_id, minutes, values["note"]))
         return _("Noted {hours} h for {member}.").format(
             hours=walltime.say_hours(minutes), member=place.member
         )
@@ -73,7 +66,7 @@ def correct_minutes(room: Room, shift: ShiftRow, place: PlaceRow) -> None:
             hint=understood_hours,
             guess=True,
         ),
-        note_field(),
+        note_field(hours.latest_notes),
     )
     title = _("How long did {member} work?").format(member=place.member)
     ask(room, title, fields, save)

@@ -6,23 +6,15 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from store import walltime
-from store.errors import Refused
 from store.farm import skills, team
 from store.farm.team import MemberRow, TeamRow
 from store.language import _
 from store.neighbours.models import NAME_LENGTH, NOTE_LENGTH, PHONE_LENGTH
 from store.sharing import search
 from store.text import search_key, terms
-from tui.farm.reading import (
-    MOST_DIGITS,
-    LongForm,
-    Reading,
-    Values,
-    ask,
-    day_field,
-    read_hours,
-    team_field,
-)
+from tui.days import day_field
+from tui.farm.reading import read_hours, team_field, understood_hours
+from tui.reading import MOST_DIGITS, LongForm, Reading, Values, ask
 from tui.room import Room
 from tui.widgets.form import Field, Suggestion
 
@@ -41,8 +33,8 @@ def add_member(room: Room, team_id: int | None, added: Callable[[int, str], None
         read = Reading(_("Member"))
         joined_on = read.day("joined_on", values["joined_on"], today)
         known = _known(read, values, minutes)
-        read.settle()
-        member_id = team.add_member(team_ids=[int(values["team"])], joined_on=joined_on, **known)
+        teams = [int(values["team"])]
+        member_id = read.do(lambda: team.add_member(team_ids=teams, joined_on=joined_on, **known))
         return member_id, _("Added {member}.").format(member=values["name"].strip())
 
     def saved(answer: tuple[int, str] | None) -> None:
@@ -64,8 +56,7 @@ def edit_member(room: Room, member: MemberRow) -> None:
     def save(values: Values) -> str:
         read = Reading(_("Member"))
         known = _known(read, values, member.minutes_before)
-        read.settle()
-        team.edit_member(member, **known)
+        read.do(lambda: team.edit_member(member, **known))
         return _("Saved {member}.").format(member=values["name"].strip())
 
     fields = (
@@ -85,7 +76,9 @@ def add_team(room: Room) -> None:
     """Ask for a new team."""
 
     def save(values: Values) -> str:
-        team.add_team(values["name"], values["note"])
+        read = Reading(_("Team"))
+        read.of("name", lambda: team.add_team(values["name"], values["note"]), 0)
+        read.settle()
         return _("Added the team {team}.").format(team=values["name"].strip())
 
     ask(room, _("Add a team"), _team_fields("", ""), save)
@@ -95,7 +88,9 @@ def edit_team(room: Room, seen: TeamRow) -> None:
     """Change what a team is called, and its note."""
 
     def save(values: Values) -> str:
-        team.edit_team(seen, **values)
+        read = Reading(_("Team"))
+        read.of("name", lambda: team.edit_team(seen, **values), None)
+        read.settle()
         return _("Saved the team {team}.").format(team=values["name"].strip())
 
     ask(room, _("Change a team"), _team_fields(seen.name, seen.note), save)
@@ -136,16 +131,29 @@ def _work_fields(
 ) -> tuple[Field, ...]:
     return (
         Field("skills", _("Skills"), value=skills.join_names(known), suggest=_skills),
-        Field("max_per_week", _("Most a week"), value=_number(per_week), limit=MOST_DIGITS),
-        Field("max_per_month", _("Most a month"), value=_number(per_month), limit=MOST_DIGITS),
+        _most_field("max_per_week", _("Most a week"), per_week),
+        _most_field("max_per_month", _("Most a month"), per_month),
         Field(
             "minutes_before",
             _("Hours before"),
             value=walltime.say_hours(minutes),
             limit=20,
-            hint=lambda _typed: _("worked before the hours were kept here"),
+            hint=lambda typed: (
+                f"{understood_hours(typed)}  {_('worked before the hours were kept here')}".strip()
+            ),
         ),
         Field("note", _("Note"), value=note, limit=NOTE_LENGTH),
+    )
+
+
+def _most_field(name: str, label: str, most: int | None) -> Field:
+    value = "" if most is None else str(most)
+    return Field(
+        name,
+        label,
+        value=value,
+        limit=MOST_DIGITS,
+        hint=lambda typed: _("shifts") if typed.strip() else _("nothing: as many as there are"),
     )
 
 
@@ -154,11 +162,12 @@ def _known(read: Reading, values: Values, shown: int) -> dict[str, Any]:
     resident = values["resident"].strip()
     is_chosen = resident.isdecimal() and len(resident) < 19
     if resident and not is_chosen:
-        read.of("resident", _refuse_resident)
+        sentence = _("No resident answers to that. Leave it empty for who lives elsewhere.")
+        read.refuse("resident", sentence)
     typed = values["minutes_before"].strip() or "0"
-    minutes: int | None = shown
+    minutes = shown
     if typed != walltime.say_hours(shown):
-        minutes = read.of("minutes_before", lambda: read_hours(typed))
+        minutes = read.of("minutes_before", lambda: read_hours(typed), shown)
     return {
         "name": values["name"],
         "phone": values["phone"],
@@ -166,16 +175,9 @@ def _known(read: Reading, values: Values, shown: int) -> dict[str, Any]:
         "skills": skills.split_names(values["skills"]),
         "max_per_week": read.number("max_per_week", values["max_per_week"]),
         "max_per_month": read.number("max_per_month", values["max_per_month"]),
-        "minutes_before": minutes or 0,
+        "minutes_before": minutes,
         "note": values["note"],
     }
-
-
-def _refuse_resident() -> None:
-    raise Refused(
-        _("Resident"),
-        _("No resident answers to that. Leave it empty for who lives elsewhere."),
-    )
 
 
 def _residents(compound_id: int, typed: str) -> list[Suggestion]:
@@ -194,7 +196,3 @@ def _skills(typed: str) -> list[Suggestion]:
         for name in skills.all_skills()
         if name not in had and all(word in search_key(name) for word in terms(last))
     ]
-
-
-def _number(value: int | None) -> str:
-    return "" if value is None else str(value)

@@ -13,11 +13,12 @@ from store.farm.series import SeriesRow, SeriesValues, parse_seasons, parse_skil
 from store.farm.series_changes import SeriesPlan
 from store.language import N_, _
 from store.neighbours.models import NAME_LENGTH, NOTE_LENGTH
-from tui.days import understood
+from tui.days import day_field
 from tui.farm import when
 from tui.farm.preview import PreviewScreen
-from tui.farm.reading import LongForm, Reading, Values, team_field
+from tui.farm.reading import team_field, understood_time
 from tui.farm.when import When
+from tui.reading import LongForm, Reading, Values
 from tui.room import Room
 from tui.widgets.form import Field, Form, Suggestion
 
@@ -33,9 +34,10 @@ def add(room: Room, team_id: int | None, day: date) -> None:
     today = room.desk.today
 
     def save(values: Values) -> tuple[Values, int]:
-        wanted = _read(values, None, today)
+        read = Reading(_("Series"))
+        wanted = _read(read, values, None, today)
         with when.said_under("when"):
-            return values, series.add(wanted, today)
+            return values, read.do(lambda: series.add(wanted, today))
 
     def saved(answer: tuple[Values, SeriesPlan | int] | None) -> None:
         if answer is not None:
@@ -63,9 +65,10 @@ def edit(room: Room, row: SeriesRow, since: date, draft: Mapping[str, str] | Non
     known = _when_of(row)
 
     def plan(values: Values) -> tuple[Values, SeriesPlan]:
-        wanted = _read(values, row, today)
+        read = Reading(_("Series"))
+        wanted = _read(read, values, row, today)
         with when.said_under("when"):
-            found = series_changes.preview(row.id, wanted, since, today)
+            found = read.do(lambda: series_changes.preview(row.id, wanted, since, today))
         if found.is_none:
             raise Refused(_("Series"), _("Nothing is changed yet. Esc leaves the form."))
         return values, found
@@ -102,13 +105,11 @@ def add_day(room: Room, row: SeriesRow) -> None:
 
     def plan(values: Values) -> tuple[date, int | None]:
         read = Reading(_("Series"))
-        day = read.day("day", values["day"], today)
+        day = read.needed_day("day", values["day"], today)
         at = None
         if values["at"].strip():
-            at = read.of("at", lambda: walltime.parse_at(values["at"]))
+            at = read.of("at", lambda: walltime.parse_at(values["at"]), row.at)
         read.settle()
-        if day is None:
-            raise Refused(_("Series"), _("Please type the day."))
         series_changes.preview_day(row.id, day, "extra", today, at)
         return day, at
 
@@ -122,11 +123,13 @@ def add_day(room: Room, row: SeriesRow) -> None:
             )
 
     fields = (
-        Field("day", _("Day"), kind="day", hint=lambda text: understood(text, today, past=False)),
+        day_field("day", _("Day"), None, today),
         Field(
             "at",
             _("Begins at"),
-            hint=lambda text: "" if text else _("else at {time}").format(time=_say_at(row)),
+            hint=lambda text: (
+                understood_time(text) or _("else at {time}").format(time=walltime.say_at(row.at))
+            ),
         ),
     )
     title = _("One more day of “{series}”").format(series=row.name)
@@ -136,10 +139,6 @@ def add_day(room: Room, row: SeriesRow) -> None:
 def _fields(
     row: SeriesRow | None, team_id: int | None, starts_on: date, today: date
 ) -> tuple[Field, ...]:
-    def hint(text: str) -> str:
-        return understood(text, today, past=False)
-
-    ends_on = row.ends_on.isoformat() if row and row.ends_on else ""
     return (
         Field(
             "when",
@@ -149,8 +148,8 @@ def _fields(
         ),
         Field("name", _("Name"), value=row.name if row else "", limit=NAME_LENGTH),
         team_field(team.teams(today), team_id),
-        Field("starts_on", _("Starts on"), kind="day", value=starts_on.isoformat(), hint=hint),
-        Field("ends_on", _("Ends on"), kind="day", value=ends_on, hint=hint),
+        day_field("starts_on", _("Starts on"), starts_on, today),
+        day_field("ends_on", _("Ends on"), row.ends_on if row else None, today),
         Field(
             "skills",
             _("Skills"),
@@ -175,16 +174,14 @@ def _fields(
     )
 
 
-def _read(values: Values, row: SeriesRow | None, today: date) -> SeriesValues:
-    """What the form means. Raises Invalid."""
-    read = Reading(_("Series"))
-    found = read.of("when", lambda: when.read(values["when"], _when_of(row) if row else None))
+def _read(read: Reading, values: Values, row: SeriesRow | None, today: date) -> SeriesValues:
+    """What the form means."""
+    known = _when_of(row) if row else None
+    found = read.of("when", lambda: when.read(values["when"], known), known or when.USUAL)
     starts_on = read.day("starts_on", values["starts_on"], today)
     ends_on = read.day("ends_on", values["ends_on"], today)
-    skills = read.of("skills", lambda: parse_skills(values["skills"]))
-    seasons = read.of("seasons", lambda: parse_seasons(values["seasons"]))
-    read.settle()
-    assert found is not None
+    skills = read.of("skills", lambda: parse_skills(values["skills"]), ())
+    seasons = read.of("seasons", lambda: parse_seasons(values["seasons"]), ())
     return SeriesValues(
         int(values["team"]),
         values["name"],
@@ -197,8 +194,8 @@ def _read(values: Values, row: SeriesRow | None, today: date) -> SeriesValues:
         found.wanted,
         found.most,
         values["closed_days"],
-        skills or (),
-        seasons or (),
+        skills,
+        seasons,
         row.days if row else (),
         values["note"],
     )
@@ -206,7 +203,3 @@ def _read(values: Values, row: SeriesRow | None, today: date) -> SeriesValues:
 
 def _when_of(row: SeriesRow) -> When:
     return When(row.rule, row.at, row.minutes, row.least, row.wanted, row.most)
-
-
-def _say_at(row: SeriesRow) -> str:
-    return walltime.say_at(row.at)

@@ -12,9 +12,11 @@ from store.farm.shift_changes import ShiftValues
 from store.farm.shifts import ShiftRow
 from store.language import _
 from store.neighbours.models import NAME_LENGTH, NOTE_LENGTH
+from tui.days import day_field
 from tui.farm import places, when
-from tui.farm.reading import Reading, Values, day_field, team_field
+from tui.farm.reading import team_field
 from tui.farm.when import When
+from tui.reading import Reading, Values
 from tui.room import Room
 from tui.widgets.form import Field, Form
 
@@ -26,9 +28,10 @@ def add(room: Room, team_id: int | None, day: date) -> None:
     today = room.desk.today
 
     def save(values: Values) -> str:
-        wanted = _read(values, None, int(values["team"]), today)
+        read = Reading(_("Shift"))
+        wanted = _read(read, values, None, int(values["team"]), today)
         with when.said_under("span"):
-            shift_id = shift_changes.add(wanted)
+            shift_id = read.do(lambda: shift_changes.add(wanted))
         return _("Added {shift}.").format(shift=places.say_shift(shifts.get(shift_id), today))
 
     fields = _fields("", None, "", "", day, today)
@@ -43,12 +46,14 @@ def edit(room: Room, shift: ShiftRow) -> None:
     known = _when_of(seen)
 
     def save(values: Values) -> str:
-        wanted = _read(values, known, shift.team_id, today)
+        read = Reading(_("Shift"))
+        wanted = _read(read, values, known, shift.team_id, today)
         changes = {name: getattr(wanted, name) for name in shift_changes.FIELDS}
         if all(value == getattr(seen, name) for name, value in changes.items()):
+            read.settle()
             return _("Nothing was changed.")
         with when.said_under("span"):
-            shift_changes.edit(shift, seen.skills, **changes)
+            read.do(lambda: shift_changes.edit(shift, seen.skills, **changes))
         return _("Changed {shift}.").format(shift=places.say_shift(shifts.get(shift.id), today))
 
     fields = _fields(seen.name, known, say_skills(seen.skills), seen.note, seen.day, today)
@@ -100,14 +105,13 @@ def _fields(
     )
 
 
-def _read(values: Values, known: When | None, team_id: int, today: date) -> ShiftValues:
-    """What the form means. Raises Invalid."""
-    read = Reading(_("Shift"))
+def _read(
+    read: Reading, values: Values, known: When | None, team_id: int, today: date
+) -> ShiftValues:
+    """What the form means."""
     day = read.day("day", values["day"], today)
-    span = read.of("span", lambda: when.read_span(values["span"], known))
-    skills = read.of("skills", lambda: parse_skills(values["skills"]))
-    read.settle()
-    assert span is not None
+    span = read.of("span", lambda: when.read_span(values["span"], known), known or when.USUAL)
+    skills = read.of("skills", lambda: parse_skills(values["skills"]), ())
     return ShiftValues(
         team_id,
         values["name"],
@@ -117,7 +121,7 @@ def _read(values: Values, known: When | None, team_id: int, today: date) -> Shif
         span.least,
         span.wanted,
         span.most,
-        tuple(sorted(skills or ())),
+        tuple(sorted(skills)),
         values["note"],
     )
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from store.calendar import parse_day, say_day, say_near
-from store.errors import FieldError, Invalid, Refused
+from store.calendar import say_day, say_near
 from store.farm import changes, swappable, swaps
 from store.farm.changes import LeaveResult
 from store.farm.shifts import PlaceRow, ShiftRow
@@ -16,15 +15,15 @@ from store.language import _, in_turn, ngettext
 from store.neighbours.models import NOTE_LENGTH
 from store.text import fold, terms
 from tui import cells
-from tui.days import understood
+from tui.days import day_field
 from tui.farm import places
 from tui.listroom import ListRoom
+from tui.reading import Reading, Values, offering
 from tui.room import Room
 from tui.widgets.form import Field, Form, Suggestion
 from tui.widgets.listing import Column, ListingRow
 from tui.widgets.picker import Picker
 
-Values = dict[str, str]
 WIDEST = date(2026, 11, 24)  # no day is said wider, as 2026年11月24日 周二
 
 
@@ -38,7 +37,8 @@ def ask_leave(room: Room, shift: ShiftRow, place: PlaceRow) -> None:
     title = _("{member} gives the place up: {shift}").format(
         member=place.member, shift=places.say_shift(shift, today)
     )
-    fields = (Field("reason", _("Reason"), limit=NOTE_LENGTH),)
+    latest = offering(changes.latest_reasons)
+    fields = (Field("reason", _("Reason"), limit=NOTE_LENGTH, suggest=latest),)
     room.app.push_screen(Form(title, fields, save, enter_saves=True), _done(room))
 
 
@@ -101,11 +101,9 @@ def _ask_how(room: ListRoom, place: PlaceRow, wanted: Swappable) -> None:
             swapped = swaps.agree(place.assignment_id, wanted.assignment_id, today)
             news = _said_swapped(place.member, wanted.member, swapped.remarks)
             return news, str(swapped.other_assignment_id)
-        try:
-            day = parse_day(values["until"], today)
-        except Refused as trouble:
-            error = FieldError("until", trouble.sentence)
-            raise Invalid(_("Swap"), (error,)) from trouble
+        read = Reading(_("Swap"))
+        day = read.needed_day("until", values["until"], today)
+        read.settle()
         swap_id = swaps.offer(place.assignment_id, wanted.assignment_id, day, today)
         told = _("{member} offers {other} the place until {day}; w on the offer accepts it.")
         news = told.format(member=place.member, other=wanted.member, day=say_near(day, today))
@@ -129,14 +127,7 @@ def _ask_how(room: ListRoom, place: PlaceRow, wanted: Swappable) -> None:
     )
     fields = (
         Field("how", _("How"), kind="choice", value="agree", choices=choices),
-        Field(
-            "until",
-            _("Stands until"),
-            kind="day",
-            value=until.isoformat(),
-            hint=lambda text: understood(text, today, past=False),
-            guess=True,
-        ),
+        day_field("until", _("Stands until"), until, today),
     )
     room.app.push_screen(Form(title, fields, save, enter_saves=True), saved)
 

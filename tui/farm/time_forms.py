@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from store.calendar import parse_day, say_day
+from store.calendar import say_day
 from store.errors import FieldError, Invalid, Refused
 from store.farm import availability, sought_members, team, windows
 from store.farm.models import PAIRS
 from store.farm.team import MemberRow
 from store.language import N_, _
 from store.text import terms
-from tui.days import understood
-from tui.farm.reading import MOST_DIGITS, Reading, Values, ask, note_field
+from tui.days import day_field
+from tui.reading import MOST_DIGITS, Reading, Values, ask, note_field
 from tui.room import Room
 from tui.widgets.form import Field, Suggestion
 
@@ -25,8 +25,9 @@ def set_windows(room: Room, member: MemberRow) -> None:
     seen = availability.windows(member.id)
 
     def save(values: Values) -> str:
-        wanted = windows.parse_windows(values["windows"])
-        availability.set_windows(member.id, wanted, seen)
+        read = Reading(_("Can work"))
+        wanted = read.of("windows", lambda: windows.parse_windows(values["windows"]), seen)
+        read.do(lambda: availability.set_windows(member.id, wanted, seen))
         return _("{member} can work: {times}.").format(
             member=member.name, times=windows.say_windows(wanted)
         )
@@ -54,8 +55,9 @@ def add_absence(room: Room, member: MemberRow) -> None:
     today = room.desk.today
 
     def save(values: Values) -> str:
-        first, last = _span(values, today, _("Absence"))
-        availability.add_absence(member.id, first, last, values["note"])
+        read = Reading(_("Absence"))
+        first, last = _span(read, values, today)
+        read.do(lambda: availability.add_absence(member.id, first, last, values["note"]))
         if first == last:
             return _("{member} is away on {day}.").format(member=member.name, day=say_day(first))
         return _("{member} is away from {first} to {last}.").format(
@@ -63,7 +65,7 @@ def add_absence(room: Room, member: MemberRow) -> None:
         )
 
     title = _("When is {member} away?").format(member=member.name)
-    ask(room, title, (*_span_fields(today), note_field()), save)
+    ask(room, title, (*_span_fields(today), note_field(availability.latest_notes)), save)
 
 
 def add_exemption(room: Room, member: MemberRow) -> None:
@@ -71,14 +73,13 @@ def add_exemption(room: Room, member: MemberRow) -> None:
     today = room.desk.today
 
     def save(values: Values) -> str:
-        share = values["share"].strip().removesuffix("%").strip()
-        if not share.isdecimal() or len(share) > MOST_DIGITS:
-            error = FieldError("share", _("Please type a whole number."))
-            raise Invalid(_("Exemption"), (error,))
-        first, last = _span(values, today, _("Exemption"))
-        availability.add_exemption(member.id, first, last, int(share), values["note"])
+        read = Reading(_("Exemption"))
+        share = read.needed_number("share", values["share"], unit="%")
+        first, last = _span(read, values, today)
+        note = values["note"]
+        read.do(lambda: availability.add_exemption(member.id, first, last, share, note))
         return _("{member} owes {share} % of a share from {first} to {last}.").format(
-            member=member.name, share=int(share), first=say_day(first), last=say_day(last)
+            member=member.name, share=share, first=say_day(first), last=say_day(last)
         )
 
     fields = (
@@ -135,20 +136,14 @@ def _members(members: Sequence[MemberRow], typed: str) -> list[Suggestion]:
 
 
 def _span_fields(today: date) -> tuple[Field, Field]:
-    def hint(text: str) -> str:
-        return understood(text, today, past=False)
-
     return (
-        Field("first", _("First day"), kind="day", hint=hint),
-        Field("last", _("Last day"), kind="day", hint=hint),
+        day_field("first", _("First day"), None, today),
+        day_field("last", _("Last day"), None, today, empty=_("nothing: only that day")),
     )
 
 
-def _span(values: Values, today: date, title: str) -> tuple[date, date]:
+def _span(read: Reading, values: Values, today: date) -> tuple[date, date]:
     """The first and the last day typed; the same where the last is left out."""
-    read = Reading(title)
-    first = read.of("first", lambda: parse_day(values["first"], today))
+    first = read.needed_day("first", values["first"], today)
     last = read.day("last", values["last"], today)
-    read.settle()
-    assert first is not None
     return first, last or first

@@ -31,6 +31,10 @@ class When(NamedTuple):
     most: int
 
 
+# What stands in for what cannot be read.
+USUAL = When(ANY_RULE, 7 * 60, 60, 1, 1, 1)
+
+
 def read(typed: str, known: When | None = None) -> When:
     """What is typed; what is left out stays as it is `known`. Raises Refused."""
     found = recurrence.read_common(typed, walltime.zone())

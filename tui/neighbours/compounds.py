@@ -8,6 +8,7 @@ from store.errors import Invalid
 from store.language import _, ngettext
 from store.neighbours import compounds, plan
 from store.neighbours.models import NAME_LENGTH
+from tui.reading import Reading
 from tui.widgets.form import Field, Form
 from tui.widgets.listing import Column, ListingRow
 from tui.widgets.picker import Picker
@@ -36,7 +37,9 @@ def create(desk: QiaomenApp) -> None:
     """Enter a compound: its name, and its units in a line per shape."""
 
     def save(values: dict[str, str]) -> int:
-        return compounds.create(values["name"], plan.parse(values["units"]), values["community"])
+        read = Reading(_("Compound"))
+        units = read.of("units", lambda: plan.parse(values["units"]), ())
+        return read.do(lambda: compounds.create(values["name"], units, values["community"]))
 
     def saved(compound_id: int | None) -> None:
         if compound_id is not None:
@@ -49,7 +52,7 @@ def create(desk: QiaomenApp) -> None:
     fields = (
         Field("name", _("Name"), limit=NAME_LENGTH),
         Field("community", _("Community"), limit=NAME_LENGTH),
-        Field("units", _("Units"), limit=2000, hint=what_is_planned),
+        Field("units", _("Units"), limit=2000, joint="; ", hint=what_is_planned),
     )
     form = Form(_("New compound"), fields, save)
     desk.push_screen(form, saved)

@@ -7,15 +7,16 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from store import closures, opendays
-from store.calendar import parse_day, say_day
+from store.calendar import say_day
 from store.errors import FieldError, Invalid, Refused
 from store.language import _
 from store.neighbours import compounds
 from store.neighbours.models import DUE_MOVES
 from store.opendays import NAME_LENGTH, DayRow
 from store.sharing.words import say_due_moves
-from tui.days import understood
+from tui.days import day_field
 from tui.opendays.shifts import Asked, do_if_no_shift, tell_or_preview
+from tui.reading import Reading, offering
 from tui.widgets.form import Field, Form, Suggestion
 
 if TYPE_CHECKING:
@@ -29,7 +30,9 @@ def set_days(room: CalendarRoom) -> None:
     today = room.desk.today
 
     def save(values: Values) -> tuple[date, Asked]:
-        first, last = days(values, today)
+        read = Reading(_("Calendar"))
+        first, last = days(read, values, today)
+        read.settle()
         asked = (first, values["kind"], today, values["name"], last)
         news = _say_set(first, last, values["kind"])
         return first, do_if_no_shift(_asked(lambda: closures.preview_day(*asked), today, news))
@@ -46,7 +49,7 @@ def set_days(room: CalendarRoom) -> None:
     fields = (
         *day_fields(_("Day"), _("To (if several)"), today),
         _kind_field(("closed", "open"), "closed"),
-        Field("name", _("Occasion"), limit=NAME_LENGTH),
+        occasion_field(),
     )
     room.app.push_screen(Form(_("Close or open a day"), fields, save), saved)
 
@@ -184,27 +187,20 @@ def _asked(make: Callable[[], closures.DayPlan], today: date, news: str) -> Aske
 
 
 def day_fields(first: str, last: str, today: date) -> tuple[Field, Field]:
-    """Fields for a day and a later one, which say what they understand."""
-
-    def hint(text: str) -> str:
-        return understood(text, today, past=False)
-
-    return Field("first", first, kind="day", hint=hint), Field("last", last, kind="day", hint=hint)
+    """Fields for a day and a later one."""
+    return day_field("first", first, None, today), day_field("last", last, None, today)
 
 
-def days(values: Values, today: date) -> tuple[date, date | None]:
-    """The days of the two fields; the last may be left out. Raises Invalid."""
-    errors: list[FieldError] = []
-    found: dict[str, date] = {}
-    for field in ("first", "last"):
-        try:
-            if field == "first" or values[field].strip():
-                found[field] = parse_day(values[field], today)
-        except Refused as trouble:
-            errors.append(FieldError(field, trouble.sentence))
-    if errors:
-        raise Invalid(_("Calendar"), tuple(errors))
-    return found["first"], found.get("last")
+def days(read: Reading, values: Values, today: date) -> tuple[date, date | None]:
+    """The days of the two fields; the last may be left out."""
+    first = read.needed_day("first", values["first"], today)
+    return first, read.day("last", values["last"], today)
+
+
+def occasion_field() -> Field:
+    """A field for why days are closed or open."""
+    latest = offering(opendays.latest_occasions)
+    return Field("name", _("Occasion"), limit=NAME_LENGTH, suggest=latest)
 
 
 def _kind_field(kinds: tuple[str, ...], chosen: str) -> Field:

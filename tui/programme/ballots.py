@@ -21,6 +21,7 @@ from tui.actions import ACTIONS
 from tui.listroom import MOVES, ListRoom
 from tui.programme import roll_rows
 from tui.programme.correction_form import ask_correction, ask_name
+from tui.reading import Latest
 from tui.room import Place
 from tui.widgets.bar import KeyHint, Lines
 from tui.widgets.listing import Listing, SequenceSource
@@ -226,9 +227,10 @@ class BallotScreen(ListRoom):
         self._toggle("proxy", _("Who casts the ballot that follows?"), _("Proxy"))
 
     def do_on_paper(self) -> None:
-        self._toggle("paper", _("Who witnesses the papers that follow?"), _("Witness"))
+        title, latest = _("Who witnesses the papers that follow?"), ballots.latest_witnesses
+        self._toggle("paper", title, _("Witness"), latest)
 
-    def _toggle(self, by: str, title: str, label: str) -> None:
+    def _toggle(self, by: str, title: str, label: str, latest: Latest | None = None) -> None:
         if self._by == by:
             self._by, self._named = "present", ""
             self._show_asked()
@@ -239,7 +241,7 @@ class BallotScreen(ListRoom):
                 self._by, self._named = by, name
                 self._show_asked()
 
-        self.app.push_screen(ask_name(title, label), named)
+        self.app.push_screen(ask_name(title, label, latest), named)
 
     def do_who_is_missing(self) -> None:
         self._missing = not self._missing

@@ -7,6 +7,7 @@ from store.language import _
 from store.neighbours.models import NAME_LENGTH, NOTE_LENGTH
 from store.programme import ballots, terms
 from store.programme.rolls import RollRow
+from tui.reading import Latest, offering
 from tui.room import Room
 from tui.widgets.form import Field, Form, Suggestion
 
@@ -42,8 +43,8 @@ def ask_correction(room: Room, entry: RollRow) -> None:
     room.app.push_screen(Form(title, fields, check), saved)
 
 
-def ask_name(title: str, label: str) -> Form[str]:
-    """A form that answers with a name."""
+def ask_name(title: str, label: str, latest: Latest | None = None) -> Form[str]:
+    """A form that answers with a name; the `latest` are offered."""
 
     def check(values: dict[str, str]) -> str:
         name = values["name"].strip()
@@ -51,5 +52,6 @@ def ask_name(title: str, label: str) -> Form[str]:
             raise Invalid(label, (FieldError("name", _("Please give a name.")),))
         return name
 
-    field = Field("name", label, limit=NAME_LENGTH)
+    suggest = offering(latest) if latest is not None else None
+    field = Field("name", label, limit=NAME_LENGTH, suggest=suggest)
     return Form(title, (field,), check, enter_saves=True)

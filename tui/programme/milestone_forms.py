@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Sequence
 
 from store.calendar import parse_day, say_day
 from store.database import transaction
 from store.errors import FieldError, Invalid, StoreError
 from store.language import _, in_turn, listed, ngettext
 from store.neighbours.models import NOTE_LENGTH
-from store.programme import dependencies, milestones, recurring
+from store.programme import dependencies, milestone_list, milestones, recurring
 from store.programme.milestones import MilestoneRow
 from store.programme.models import TITLE_LENGTH
 from store.programme.projects import ProjectRow
 from store.text import fold
-from tui.days import understood
-from tui.farm.reading import Reading, Values, ask, day_field
+from tui.days import day_field
+from tui.reading import Reading, Values, ask, offering
 from tui.room import Room
 from tui.widgets.form import Field, Form
 
@@ -34,18 +33,17 @@ def add(room: Room, project: ProjectRow) -> None:
 
     def save(values: Values) -> str:
         read = Reading(_("Milestone"))
-        baseline = read.of("baseline", lambda: parse_day(values["baseline"], today))
-        needed = [row.id for row, _gap in _named(values["needs"], known)]
-        read.settle()
-        assert baseline is not None
-        milestones.add(project.id, values["name"], baseline, needs=needed)
+        baseline = read.needed_day("baseline", values["baseline"], today)
+        named = read.of("needs", lambda: _named(values["needs"], known), ())
+        needed = [row.id for row, _gap in named]
+        read.do(lambda: milestones.add(project.id, values["name"], baseline, needs=needed))
         return _("Added the milestone “{milestone}” for {day}; u takes it back.").format(
             milestone=values["name"].strip(), day=say_day(baseline)
         )
 
     fields = (
         Field("name", _("Name"), limit=TITLE_LENGTH),
-        Field("baseline", _("Baseline"), kind="day", hint=_hint_of(today)),
+        day_field("baseline", _("Baseline"), None, today),
         Field("needs", _("Needs"), limit=PARTS_LENGTH, hint=_needs_hint),
     )
     title = _("A new milestone of {project}").format(project=project.name)
@@ -58,10 +56,9 @@ def edit(room: Room, row: MilestoneRow) -> None:
 
     def save(values: Values) -> str:
         read = Reading(_("Milestone"))
-        baseline = read.of("baseline", lambda: parse_day(values["baseline"], today))
-        read.settle()
-        assert baseline is not None
-        milestones.edit(row, name=values["name"], baseline=baseline, evidence=values["evidence"])
+        baseline = read.needed_day("baseline", values["baseline"], today)
+        wanted = {"name": values["name"], "evidence": values["evidence"]}
+        read.do(lambda: milestones.edit(row, baseline=baseline, **wanted))
         return _("Changed the milestone “{milestone}”; u takes it back.").format(
             milestone=values["name"].strip()
         )
@@ -81,10 +78,9 @@ def reach(room: Room, rows: Sequence[MilestoneRow]) -> None:
 
     def save(values: Values) -> str:
         read = Reading(_("Milestone"))
-        day = read.of("day", lambda: parse_day(values["day"], today, past=True))
-        read.settle()
-        assert day is not None
-        milestones.reach([row.id for row in rows], day, today, values["evidence"])
+        day = read.needed_day("day", values["day"], today, past=True)
+        ids = [row.id for row in rows]
+        read.do(lambda: milestones.reach(ids, day, today, values["evidence"]))
         told = ngettext(
             "“{milestone}” was reached on {day}; u takes it back.",
             "{count} milestones were reached on {day}; u takes it back.",
@@ -96,9 +92,10 @@ def reach(room: Room, rows: Sequence[MilestoneRow]) -> None:
         if news is not None:
             room.done(news)
 
+    latest = offering(milestone_list.latest_evidence)
     fields = (
         day_field("day", _("Reached on"), today, today, past=True),
-        Field("evidence", _("Evidence"), limit=NOTE_LENGTH),
+        Field("evidence", _("Evidence"), limit=NOTE_LENGTH, suggest=latest),
     )
     title = _("{project}: “{milestone}” is reached").format(
         project=rows[0].project, milestone=listed(row.name for row in rows)
@@ -145,10 +142,8 @@ def add_recurring(room: Room, project: ProjectRow) -> None:
         read = Reading(_("Milestone"))
         starts_on = read.day("starts_on", values["starts_on"], today)
         ends_on = read.day("ends_on", values["ends_on"], today)
-        read.settle()
-        found = recurring.add(
-            project.id, values["name"], values["rule"], starts_on or first, ends_on
-        )
+        wanted = (values["name"], values["rule"], starts_on or first, ends_on)
+        found = read.do(lambda: recurring.add(project.id, *wanted))
         told = ngettext(
             "Laid out “{milestone}” for {count} day; u takes it back.",
             "Laid out “{milestone}” for {count} days; u takes them back.",
@@ -178,10 +173,6 @@ def add_recurring(room: Room, project: ProjectRow) -> None:
     )
     title = _("Recurring milestones of {project}").format(project=project.name)
     ask(room, title, fields, save, below)
-
-
-def _hint_of(today: date) -> Callable[[str], str]:
-    return lambda typed: understood(typed, today, past=False)
 
 
 def _needs_hint(typed: str) -> str:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from typing import Any
 
-from store.calendar import parse_day, say_day
-from store.errors import FieldError, Invalid, Refused
+from store.calendar import say_day
 from store.language import N_, _, listed, ngettext
 from store.neighbours.models import NAME_LENGTH, NOTE_LENGTH
 from store.programme import budget, grants, milestones, money, payments, tranches
@@ -16,9 +15,9 @@ from store.programme.models import SOURCES, TITLE_LENGTH
 from store.programme.payments import PaymentRow
 from store.programme.projects import ProjectRow
 from store.programme.tranches import TrancheRow
-from tui.days import understood
-from tui.farm.reading import Reading, Values, ask, day_field, note_field
+from tui.days import day_field
 from tui.programme.grant_form import GrantForm
+from tui.reading import Reading, Values, ask, note_field, understood
 from tui.room import Room
 from tui.widgets.form import Field, Form, Suggestion
 
@@ -32,11 +31,13 @@ def grant(room: Room, project: ProjectRow) -> None:
     is_new = project.status == "proposed"
 
     def save(values: Values) -> str:
-        amount = read_amount("amount", values["amount"], least=1)
+        read = Reading(_("Grant"))
+        amount = read_amount(read, values, least=1)
         override = None
         if values.get("by", "").strip() or values.get("reason", "").strip():
             override = Override(values.get("by", ""), values.get("reason", ""))
-        (grants.award if is_new else grants.change)(project.id, amount, today, override)
+        give = grants.award if is_new else grants.change
+        read.do(lambda: give(project.id, amount, today, override))
         told = _("{project} has a grant of {amount}; u takes it back.")
         return told.format(project=project.name, amount=money.say(amount))
 
@@ -69,10 +70,12 @@ def add_tranche(room: Room, project: ProjectRow) -> None:
     left = project.granted - tranches.shared_out(project.id)
 
     def save(values: Values) -> str:
-        name, amount, milestone_id, due_on = _read_tranche(values, room)
-        tranches.add(project.id, name, amount, milestone_id=milestone_id, due_on=due_on)
+        read = Reading(_("Tranche"))
+        amount = read_amount(read, values, least=1)
+        due = _read_due(read, values, room)
+        read.do(lambda: tranches.add(project.id, values["name"], amount, **due))
         told = _("Added the tranche “{tranche}” of {amount}; u takes it back.")
-        return told.format(tranche=name.strip(), amount=money.say(amount))
+        return told.format(tranche=values["name"].strip(), amount=money.say(amount))
 
     title = _("A new tranche of {project}; {left} of the grant is not shared out").format(
         project=project.name, left=money.say(max(left, 0))
@@ -84,10 +87,12 @@ def edit_tranche(room: Room, row: TrancheRow) -> None:
     """Ask for what changes in a tranche."""
 
     def save(values: Values) -> str:
-        name, amount, milestone_id, due_on = _read_tranche(values, room)
-        tranches.edit(row, name=name, amount=amount, milestone_id=milestone_id, due_on=due_on)
+        read = Reading(_("Tranche"))
+        amount = read_amount(read, values, least=1)
+        due = _read_due(read, values, room)
+        read.do(lambda: tranches.edit(row, name=values["name"], amount=amount, **due))
         told = _("Changed the tranche “{tranche}”; u takes it back.")
-        return told.format(tranche=name.strip())
+        return told.format(tranche=values["name"].strip())
 
     title = _("Tranche of {project}").format(project=row.project)
     ask(room, title, _tranche_fields(room, row.project_id, row, row.amount), save)
@@ -100,12 +105,10 @@ def pay(room: Room, rows: Sequence[TrancheRow]) -> None:
 
     def save(values: Values) -> str:
         read = Reading(_("Payment"))
-        day = read.of("day", lambda: parse_day(values["day"], today, past=True))
-        asked = read.of("amount", lambda: money.parse(values["amount"], 1)) if alone else None
-        read.settle()
-        assert day is not None
+        day = read.needed_day("day", values["day"], today, past=True)
+        asked = read_amount(read, values, least=1) if alone else None
         ids = [row.id for row in rows]
-        paid = payments.pay(ids, day, today, amount=asked, note=values["note"])
+        paid = read.do(lambda: payments.pay(ids, day, today, amount=asked, note=values["note"]))
         told = _("Paid {amount} on {day} for {tranches}; the ledger has it.")
         return told.format(
             amount=money.say(paid),
@@ -161,12 +164,14 @@ def set_line(room: Room, project: ProjectRow, row: LineRow | None) -> None:
     """Ask for a line of the budget, or for another amount of the one given."""
 
     def save(values: Values) -> str:
-        amount = read_amount("amount", values["amount"])
+        read = Reading(_("Budget"))
+        amount = read_amount(read, values)
         with_other_name = row is not None and (values["name"].strip(), values["source"]) != (
             row.name,
             row.source,
         )
-        _set(project.id, values, amount, row.id if row and with_other_name else None)
+        instead_of = row.id if row and with_other_name else None
+        read.do(lambda: _set(project.id, values, amount, instead_of))
         told = _("The budget has {amount} for “{line}”; u takes it back.")
         return told.format(amount=money.say(amount), line=values["name"].strip())
 
@@ -194,20 +199,12 @@ def set_line(room: Room, project: ProjectRow, row: LineRow | None) -> None:
 
 def understood_amount(typed: str) -> str:
     """The amount that is understood; what is wrong with it otherwise."""
-    if not typed.strip():
-        return ""
-    try:
-        return money.say(money.parse(typed))
-    except Refused as trouble:
-        return trouble.sentence
+    return understood(typed, lambda text: money.say(money.parse(text)))
 
 
-def read_amount(field: str, typed: str, least: int = 0) -> int:
-    """The fen that are typed. Raises Invalid."""
-    try:
-        return money.parse(typed, least)
-    except Refused as trouble:
-        raise Invalid(trouble.title, (FieldError(field, trouble.sentence),)) from trouble
+def read_amount(read: Reading, values: Values, least: int = 0) -> int:
+    """The fen that are typed into the field `amount`."""
+    return read.of("amount", lambda: money.parse(values["amount"], least), money.YUAN)
 
 
 def _set(project_id: int, values: Values, amount: int, instead_of: int | None) -> None:
@@ -252,29 +249,16 @@ def _tranche_fields(
             suggest=suggest,
             hint=lambda typed: "" if typed else _("a milestone; or nothing, and a day beneath"),
         ),
-        Field(
-            "due_on",
-            _("Or on"),
-            kind="day",
-            value=row.due_on.isoformat() if row and row.due_on else "",
-            hint=lambda typed: understood(typed, today, past=False),
-        ),
+        day_field("due_on", _("Or on"), row.due_on if row else None, today),
     )
 
 
-def _read_tranche(values: Values, room: Room) -> tuple[str, int, int | None, date | None]:
-    """Name, amount, milestone and day of a tranche. Raises Invalid."""
-    read = Reading(_("Tranche"))
-    amount = read.of("amount", lambda: money.parse(values["amount"], 1))
+def _read_due(read: Reading, values: Values, room: Room) -> dict[str, Any]:
+    """The milestone with which a tranche is due, or the day."""
     due_on = read.day("due_on", values["due_on"], room.desk.today)
     typed = values["milestone_id"].strip()
     milestone_id = int(typed) if typed.isdecimal() and len(typed) < 19 else None
     if typed and milestone_id is None:
-        read.of("milestone_id", _refuse_milestone)
-    read.settle()
-    assert amount is not None
-    return values["name"], amount, milestone_id, due_on
-
-
-def _refuse_milestone() -> None:
-    raise Refused(_("Milestone"), _("Please choose one of the milestones, or leave it empty."))
+        sentence = _("Please choose one of the milestones, or leave it empty.")
+        read.refuse("milestone_id", sentence)
+    return {"milestone_id": milestone_id, "due_on": due_on}

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from store.calendar import parse_day, say_day
-from store.errors import FieldError, Invalid, Refused, StoreError
+from store.errors import Refused, StoreError
 from store.language import _, listed, ngettext
 from store.neighbours.models import NOTE_LENGTH
-from store.programme import forecasting, milestones
+from store.programme import forecasting, milestone_list, milestones
 from store.programme.forecasting import Move, MovePlan
 from tui import cells
 from tui.programme.answering import Answering, today_of
+from tui.reading import Reading, offering
 from tui.widgets.form import Field
 
 MOST_SHOWN = 11  # moves that there is room for at 80×24
@@ -43,7 +44,14 @@ class MoveScreen(Answering):
                 hint=lambda typed: self._hint(typed, row.baseline),
                 guess=True,
             ),
-            Field("reason", _("Reason"), value=row.reason, limit=NOTE_LENGTH, guess=True),
+            Field(
+                "reason",
+                _("Reason"),
+                value=row.reason,
+                limit=NOTE_LENGTH,
+                suggest=offering(milestone_list.latest_reasons),
+                guess=True,
+            ),
         )
         super().__init__(title, fields, self._carry_out, below=self._preview)
 
@@ -68,11 +76,10 @@ class MoveScreen(Answering):
 
     def _carry_out(self, values: dict[str, str]) -> str:
         """Do what was shown; whatever became otherwise meanwhile is refused by the store."""
-        try:
-            day = parse_day(values["day"], today_of(self))
-            plan = self._plan or forecasting.preview(self._milestone_id, day)
-        except Refused as trouble:
-            raise Invalid(_("Day"), (FieldError("day", trouble.sentence),)) from trouble
+        read = Reading(_("Day"))
+        day = read.needed_day("day", values["day"], today_of(self))
+        read.settle()
+        plan = self._plan or forecasting.preview(self._milestone_id, day)
         reason = values["reason"] if plan.needs_reason else ""
         forecasting.carry_out(plan, reason)
         return _said(plan)

@@ -6,16 +6,17 @@ import re
 from collections.abc import Callable
 
 from store import phones
-from store.calendar import parse_day
 from store.errors import Refused
 from store.language import _
+from store.neighbours import communities
 from store.neighbours.models import NOTE_LENGTH
 from store.programme import projects, terms
 from store.programme.models import LAST_YEAR, TITLE_LENGTH
+from store.programme.project_values import latest_organisations
 from store.programme.projects import PersonRow, ProjectRow, ProjectValues
 from store.programme.terms import PLACES, parse_dimensions, say_dimensions
-from tui.days import understood
-from tui.farm.reading import LongForm, Reading, Values
+from tui.days import day_field
+from tui.reading import LongForm, Reading, Values, offering
 from tui.room import Room
 from tui.widgets.form import Field, Suggestion
 
@@ -27,8 +28,9 @@ def add(room: Room, year: int, done: Callable[[int], None] | None = None) -> Non
     """Ask for a new project of `year`; `done` is told its id after the news."""
 
     def save(values: Values) -> tuple[str, int]:
-        wanted = _read(values, room)
-        project_id = projects.add(wanted, room.desk.today)
+        read = Reading(_("Project"))
+        wanted = _read(read, values, room)
+        project_id = read.do(lambda: projects.add(wanted, room.desk.today))
         news = _("Added the project “{project}” #{number}; g in it gives it a grant.")
         return news.format(project=wanted.name, number=project_id), project_id
 
@@ -50,8 +52,9 @@ def edit(room: Room, project: ProjectRow) -> None:
     def save(values: Values) -> str:
         if values == shown:
             return _("Nothing was changed.")
-        wanted = _read(values, room)
-        projects.edit(project, wanted, room.desk.today)
+        read = Reading(_("Project"))
+        wanted = _read(read, values, room)
+        read.do(lambda: projects.edit(project, wanted, room.desk.today))
         return _("Changed the project “{project}”; u takes it back.").format(project=wanted.name)
 
     def saved(news: str | None) -> None:
@@ -80,15 +83,11 @@ def read_people(typed: str) -> tuple[PersonRow, ...]:
 
 def _fields(values: ProjectValues, room: Room) -> tuple[Field, ...]:
     today = room.desk.today
-
-    def day_hint(typed: str) -> str:
-        said = understood(typed, today, past=False)
-        return said if typed.strip() else _("nothing: the first or the last day of the year")
-
+    whole_year = _("nothing: the first or the last day of the year")
     return (
         Field("name", _("Name"), value=values.name, limit=TITLE_LENGTH),
         Field("community", _("Community"), value=values.community, suggest=known_communities),
-        Field("district", _("District"), value=values.district),
+        district_field(values.district),
         Field(
             "dimensions",
             _("Dimensions"),
@@ -102,7 +101,7 @@ def _fields(values: ProjectValues, room: Room) -> tuple[Field, ...]:
             value=str(int(values.rural)),
             choices=[Suggestion(str(int(rural)), _(name)) for rural, name in PLACES.items()],
         ),
-        Field("organisation", _("Organisation"), value=values.organisation, limit=TITLE_LENGTH),
+        organisation_field(values.organisation),
         Field(
             "people",
             _("In charge"),
@@ -110,22 +109,22 @@ def _fields(values: ProjectValues, room: Room) -> tuple[Field, ...]:
             hint=lambda typed: "" if typed else _("like 李梅 13800000000; 王强"),
         ),
         Field("year", _("Year"), value=str(values.year), limit=YEAR_DIGITS, guess=True),
-        Field(
-            "starts_on",
-            _("First day"),
-            kind="day",
-            value=values.starts_on.isoformat() if values.starts_on else "",
-            hint=day_hint,
-        ),
-        Field(
-            "ends_on",
-            _("Last day"),
-            kind="day",
-            value=values.ends_on.isoformat() if values.ends_on else "",
-            hint=day_hint,
-        ),
+        day_field("starts_on", _("First day"), values.starts_on, today, empty=whole_year),
+        day_field("ends_on", _("Last day"), values.ends_on, today, empty=whole_year),
         Field("note", _("Note"), value=values.note, limit=NOTE_LENGTH),
     )
+
+
+def district_field(value: str) -> Field:
+    """A field for the district of a community."""
+    latest = offering(communities.latest_districts)
+    return Field("district", _("District"), value=value, suggest=latest)
+
+
+def organisation_field(value: str) -> Field:
+    """A field for who executes a project."""
+    latest = offering(latest_organisations)
+    return Field("organisation", _("Organisation"), value=value, limit=TITLE_LENGTH, suggest=latest)
 
 
 def dimensions_hint(typed: str) -> str:
@@ -142,35 +141,34 @@ def dimensions_hint(typed: str) -> str:
 
 def known_communities(typed: str) -> list[Suggestion]:
     """The communities that answer to what is typed."""
-    from store.neighbours import communities
-
     if not typed.strip():
         return []
     return [Suggestion(row.name, row.name, row.district) for row in communities.matching(typed)]
 
 
-def _read(values: Values, room: Room) -> ProjectValues:
-    """What the form means. Raises Invalid."""
+def _read(read: Reading, values: Values, room: Room) -> ProjectValues:
+    """What the form means."""
     today = room.desk.today
-    read = Reading(_("Project"))
     year = read.number("year", values["year"])
-    dimensions = read.of("dimensions", lambda: parse_dimensions(values["dimensions"]))
-    days = {
-        name: read.of(name, lambda name=name: parse_day(values[name], today))  # type: ignore[misc]
-        for name in ("starts_on", "ends_on")
-        if values[name].strip()
-    }
-    read.settle()
+    dimensions = read_dimensions(read, values)
+    starts_on = read.day("starts_on", values["starts_on"], today)
+    ends_on = read.day("ends_on", values["ends_on"], today)
     return ProjectValues(
         year or today.year,
         values["name"],
         values["community"],
         values["district"],
         values["organisation"],
-        dimensions or (),
+        dimensions,
         values["rural"] == "1",
-        days.get("starts_on"),
-        days.get("ends_on"),
+        starts_on,
+        ends_on,
         read_people(values["people"]),
         values["note"],
     )
+
+
+def read_dimensions(read: Reading, values: Values) -> tuple[str, ...]:
+    """The dimensions that are typed."""
+    some = tuple(terms.DIMENSION_NAMES)[:1]
+    return read.of("dimensions", lambda: parse_dimensions(values["dimensions"]), some)

@@ -9,10 +9,17 @@ from store.neighbours.models import NOTE_LENGTH
 from store.programme import money, proposals, terms
 from store.programme.models import TITLE_LENGTH
 from store.programme.proposals import ProposalRow, ProposalValues
-from store.programme.terms import PLACES, parse_dimensions, say_dimensions
-from tui.farm.reading import LongForm, Reading, Values
+from store.programme.terms import PLACES, say_dimensions
 from tui.programme.money_forms import AMOUNT_LENGTH, understood_amount
-from tui.programme.project_form import YEAR_DIGITS, dimensions_hint, known_communities
+from tui.programme.project_form import (
+    YEAR_DIGITS,
+    dimensions_hint,
+    district_field,
+    known_communities,
+    organisation_field,
+    read_dimensions,
+)
+from tui.reading import LongForm, Reading, Values
 from tui.room import Room
 from tui.widgets.form import Field, Suggestion
 
@@ -22,8 +29,9 @@ def add(room: Room, year: int, go_to: Callable[[int], None]) -> None:
     compound = room.desk.compound.name if room.desk.compound is not None else ""
 
     def save(values: Values) -> tuple[str, int]:
-        wanted = _read(values)
-        added = proposals.add(wanted)
+        read = Reading(_("Proposal"))
+        wanted = _read(read, values)
+        added = read.do(lambda: proposals.add(wanted))
         news = _("Added the proposal “{proposal}”; o opens its vote.")
         return news.format(proposal=wanted.name), added
 
@@ -44,8 +52,9 @@ def edit(room: Room, row: ProposalRow) -> None:
     def save(values: Values) -> str:
         if values == shown:
             return _("Nothing was changed.")
-        wanted = _read(values)
-        proposals.edit(row, wanted)
+        read = Reading(_("Proposal"))
+        wanted = _read(read, values)
+        read.do(lambda: proposals.edit(row, wanted))
         told = _("Changed the proposal “{proposal}”; u takes it back.")
         return told.format(proposal=wanted.name)
 
@@ -63,7 +72,7 @@ def _fields(values: ProposalValues) -> tuple[Field, ...]:
         Field("cost", _("Amount"), value=money.written(values.cost) if values.cost else "",
               limit=AMOUNT_LENGTH, hint=understood_amount),
         Field("community", _("Community"), value=values.community, suggest=known_communities),
-        Field("district", _("District"), value=values.district),
+        district_field(values.district),
         Field("compound", _("Whose households vote"), value=values.compound,
               hint=lambda typed: "" if typed else _("a compound")),
         Field("dimensions", _("Dimensions"), value=say_dimensions(values.dimensions),
@@ -78,20 +87,18 @@ def _fields(values: ProposalValues) -> tuple[Field, ...]:
                   Suggestion(str(int(key)), _(name)) for key, name in terms.SECRECY_NAMES.items()
               ]),
         Field("proposer", _("Proposer"), value=values.proposer),
-        Field("organisation", _("Organisation"), value=values.organisation, limit=TITLE_LENGTH),
+        organisation_field(values.organisation),
         Field("year", _("Year"), value=str(values.year), limit=YEAR_DIGITS, guess=True),
         Field("note", _("Note"), value=values.note, limit=NOTE_LENGTH),
     )  # fmt: skip
 
 
-def _read(values: Values) -> ProposalValues:
-    """What the form means. Raises Invalid."""
-    read = Reading(_("Proposal"))
+def _read(read: Reading, values: Values) -> ProposalValues:
+    """What the form means."""
     year = read.number("year", values["year"])
     quorum = read.number("quorum", values["quorum"])
-    cost = read.of("cost", lambda: money.parse(values["cost"]))
-    dimensions = read.of("dimensions", lambda: parse_dimensions(values["dimensions"]))
-    read.settle()
+    cost = read.of("cost", lambda: money.parse(values["cost"]), money.YUAN)
+    dimensions = read_dimensions(read, values)
     return ProposalValues(
         year or 0,
         values["name"],
@@ -99,9 +106,9 @@ def _read(values: Values) -> ProposalValues:
         values["district"],
         values["compound"],
         values["organisation"],
-        dimensions or (),
+        dimensions,
         values["rural"] == "1",
-        cost or 0,
+        cost,
         values["proposer"],
         values["note"],
         values["rule"],

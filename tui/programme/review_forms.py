@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from store.calendar import parse_day
 from store.errors import FieldError, Invalid, Refused
 from store.language import _, listed
 from store.neighbours.models import NAME_LENGTH, NOTE_LENGTH
@@ -15,7 +14,8 @@ from store.programme.ranking import say_score
 from store.programme.reviews import ReviewRow
 from store.programme.terms import SUPERVISION_NAMES
 from store.programme.years import CriterionRow
-from tui.farm.reading import LongForm, Reading, Values, day_field, note_field
+from tui.days import day_field
+from tui.reading import LongForm, Reading, Values, note_field, offering
 from tui.room import Room
 from tui.widgets.form import Field, Form, Suggestion
 
@@ -36,18 +36,21 @@ def review(room: Room, project: ProjectRow, row: ReviewRow | None) -> None:
 
     def save(values: Values) -> str:
         read = Reading(_("Review"))
-        day = read.of("day", lambda: parse_day(values["day"], today, past=True))
+        day = read.needed_day("day", values["day"], today, past=True)
         scores = {each.name: read.number(_field(each), values[_field(each)]) for each in criteria}
-        read.settle()
-        assert day is not None
         given = {name: points for name, points in scores.items() if points is not None}
-        try:
-            reviews.record(project.id, values["reviewer"], day, given, values["note"], today)
-        except Invalid as refused:
-            raise _at_fields(refused, criteria) from refused
+        who = values["reviewer"]
+
+        def record() -> None:
+            try:
+                reviews.record(project.id, who, day, given, values["note"], today)
+            except Invalid as refused:
+                raise _at_fields(refused, criteria) from refused
+
+        read.do(record)
         told = _("{reviewer} gives {project} {score} of 100; u takes it back.")
         return told.format(
-            reviewer=values["reviewer"].strip(),
+            reviewer=who.strip(),
             project=project.name,
             score=say_score(reviews.weighted(given, criteria)),
         )
@@ -66,7 +69,13 @@ def review(room: Room, project: ProjectRow, row: ReviewRow | None) -> None:
         return [told.format(score=say_score(reviews.weighted(given, criteria)), mark=pass_mark)]
 
     fields = (
-        Field("reviewer", _("Reviewer"), value=row.reviewer if row else "", limit=NAME_LENGTH),
+        Field(
+            "reviewer",
+            _("Reviewer"),
+            value=row.reviewer if row else "",
+            limit=NAME_LENGTH,
+            suggest=offering(reviews.latest_reviewers),
+        ),
         *(_points_field(each, row) for each in criteria),
         day_field("day", _("Day"), row.day if row else today, today, past=True),
         Field("note", _("Note"), value=row.note if row else "", limit=NOTE_LENGTH),
@@ -86,10 +95,9 @@ def supervise(room: Room, project: ProjectRow) -> None:
 
     def save(values: Values) -> str:
         read = Reading(_("Supervision"))
-        day = read.of("day", lambda: parse_day(values["day"], today, past=True))
-        read.settle()
-        assert day is not None
-        supervision.log(project.id, values["kind"], day, values["who"], values["note"], today)
+        day = read.needed_day("day", values["day"], today, past=True)
+        noted = (values["kind"], day, values["who"], values["note"])
+        read.do(lambda: supervision.log(project.id, *noted, today))
         told = _("Noted the {kind} of {project}; u takes it back.")
         return told.format(kind=_(SUPERVISION_NAMES[values["kind"]]), project=project.name)
 
@@ -102,7 +110,9 @@ def supervise(room: Room, project: ProjectRow) -> None:
             choices=[Suggestion(kind, _(SUPERVISION_NAMES[kind])) for kind in SUPERVISIONS],
         ),
         day_field("day", _("Day"), today, today, past=True),
-        Field("who", _("By whom"), value="", limit=NAME_LENGTH),
+        Field(
+            "who", _("By whom"), limit=NAME_LENGTH, suggest=offering(supervision.latest_supervisors)
+        ),
         note_field(),
     )
     title = _("Supervision of {project}").format(project=project.name)

@@ -8,7 +8,8 @@ from store.errors import StoreError
 from store.language import _, ngettext
 from store.programme import rolls
 from store.programme.proposals import ProposalRow
-from tui.farm.reading import Reading, Values, day_field
+from tui.days import day_field
+from tui.reading import Reading, Values
 from tui.room import Room
 from tui.widgets.form import Field, Form, Suggestion
 
@@ -23,14 +24,16 @@ def ask(room: Room, proposal: ProposalRow) -> None:
         read = Reading(_("Vote"))
         opens_on = read.day("opens_on", values["opens_on"], today) or today
         closes_on = read.day("closes_on", values["closes_on"], today) or opens_on
-        read.settle()
-        count = rolls.open_vote(
-            proposal.id,
-            opens_on,
-            closes_on,
-            today,
-            without_vacant=values["vacant"] == "without",
-            units=_units(values),
+        without_vacant = values["vacant"] == "without"
+        count = read.do(
+            lambda: rolls.open_vote(
+                proposal.id,
+                opens_on,
+                closes_on,
+                today,
+                without_vacant=without_vacant,
+                units=_units(values),
+            )
         )
         told = ngettext(
             "The vote is open: {count} household is on the roll. b enters ballots.",

@@ -9,9 +9,9 @@ from store.programme import money, next_year
 from store.programme.next_year import WhatIf
 from store.programme.ranking import say_score
 from tui import actions
-from tui.farm.reading import Reading
 from tui.listroom import MOVES, ListRoom
 from tui.programme.money_forms import AMOUNT_LENGTH, understood_amount
+from tui.reading import Reading
 from tui.widgets.bar import Lines
 from tui.widgets.form import Field, Form
 from tui.widgets.listing import Column, Listing, ListingRow, SequenceSource
@@ -69,10 +69,9 @@ class WhatIfScreen(ListRoom):
             read = Reading(_("What if"))
             budget = None
             if values["budget"].strip():
-                budget = read.of("budget", lambda: money.parse(values["budget"]))
+                budget = read.of("budget", lambda: money.parse(values["budget"]), money.YUAN)
             keep = read.number("keep", values["keep"])
-            read.settle()
-            next_year.what_if(self._year, budget, keep)
+            read.do(lambda: next_year.what_if(self._year, budget, keep))
             return budget, keep
 
         def chosen(figures: Figures | None) -> None:

@@ -9,12 +9,13 @@ from store.database import transaction
 from store.errors import Refused
 from store.language import _
 from store.neighbours.models import NAME_LENGTH
+from store.numerals import narrow
 from store.programme import money, tranches, years
 from store.programme.years import CriterionRow, YearRow
 from tui import cells
-from tui.farm.reading import Reading
 from tui.programme.answering import Answering
 from tui.programme.money_forms import AMOUNT_LENGTH, understood_amount
+from tui.reading import Reading
 from tui.widgets.form import Field
 
 PERCENT_DIGITS = 5
@@ -35,7 +36,12 @@ class YearScreen(Answering):
 
     def _save(self, values: dict[str, str]) -> str:
         """Both deeds or none."""
-        wanted = _read(values, self._seen.year)
+        read = Reading(_("Year"))
+        wanted = _read(read, values, self._seen.year)
+        read.do(lambda: self._change(wanted))
+        return _("Set what holds in {year}; u takes it back.").format(year=self._seen.year)
+
+    def _change(self, wanted: YearRow) -> None:
         with transaction():
             if wanted.criteria != tuple(row._replace(id=0) for row in self._seen.criteria):
                 years.set_criteria(wanted.year, wanted.criteria)
@@ -48,7 +54,6 @@ class YearScreen(Answering):
                 pass_mark=wanted.pass_mark,
                 seed=wanted.seed,
             )
-        return _("Set what holds in {year}; u takes it back.").format(year=self._seen.year)
 
     def _committed(self, _values: dict[str, str]) -> list[str]:
         """What of the year's money is committed, and who has most of it."""
@@ -122,36 +127,26 @@ def _fields(seen: YearRow) -> tuple[Field, ...]:
     )
 
 
-def _read(values: dict[str, str], year: int) -> YearRow:
-    """What the form means. Raises Invalid naming every field that is wrong."""
-    read = Reading(_("Year"))
-    budget = None
-    if values["budget"].strip():
-        budget = read.of("budget", lambda: money.parse(values["budget"]))
-    project_cap = read.of("project_cap", lambda: money.parse(values["project_cap"]))
-    community_cap = read.of("community_cap", lambda: money.parse(values["community_cap"]))
-    rural_floor = read.of("rural_floor", lambda: _percent(values["rural_floor"]))
-    pass_mark = read.of("pass_mark", lambda: _percent(values["pass_mark"]))
-    criteria = read.of("criteria", lambda: read_criteria(values["criteria"]))
-    read.settle()
-    assert project_cap is not None
-    assert community_cap is not None
-    assert rural_floor is not None
-    assert pass_mark is not None
+def _read(read: Reading, values: dict[str, str], year: int) -> YearRow:
+    """What the form means."""
+
+    def amount(name: str) -> int:
+        return read.of(name, lambda: money.parse(values[name]), money.YUAN)
+
     return YearRow(
         year,
-        budget,
-        project_cap,
-        community_cap,
-        rural_floor,
-        pass_mark,
+        amount("budget") if values["budget"].strip() else None,
+        amount("project_cap"),
+        amount("community_cap"),
+        read.of("rural_floor", lambda: _percent(values["rural_floor"]), 0),
+        read.of("pass_mark", lambda: _percent(values["pass_mark"]), 0),
         values["seed"],
-        tuple(criteria or ()),
+        tuple(read.of("criteria", lambda: read_criteria(values["criteria"]), ())),
     )
 
 
 def _percent(typed: str) -> int:
-    number = typed.strip().removesuffix("%").strip()
+    number = narrow(typed).removesuffix("%").strip()
     if not number.isdecimal() or int(number) > 100:
         raise Refused(_("Year"), _("Please give a percentage from 0 to 100."))
     return int(number)

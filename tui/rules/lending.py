@@ -11,6 +11,7 @@ from store.language import _, ngettext
 from store.sharing import steps
 from store.sharing.models import STEP_LENGTH
 from store.sharing.steps import StepRow
+from tui.reading import Reading
 from tui.rules import numbers
 from tui.rules.rule import Rule, ask
 from tui.widgets.form import Field, Suggestion
@@ -52,10 +53,11 @@ def _add_step(room: RulesRoom) -> None:
 
 def _ask_step(room: RulesRoom, title: str, days: str, name: str, was: int | None) -> None:
     def save(values: dict[str, str]) -> str:
-        late = numbers.read("days", values["days"])
+        read = Reading(_("Step"))
+        late = read.of("days", lambda: numbers.read("days", values["days"]), 1)
         if was is None:
-            _refuse_taken(late)
-        steps.change(late, values["name"], was)
+            read.of("days", lambda: _refuse_taken(late), None)
+        read.do(lambda: steps.change(late, values["name"], was))
         return _("From {days} days late on: {step}.").format(days=late, step=values["name"].strip())
 
     fields = (

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from store import settings
 from store.errors import FieldError, Invalid
 from store.language import _
+from store.numerals import narrow
 from tui.rules.rule import Rule, ask
 from tui.widgets.form import Field
 
@@ -32,7 +33,7 @@ def say_unusual(value: object, default: object) -> str:
 
 def read(field: str, typed: str) -> int:
     """The whole number typed. Raises Invalid."""
-    number = typed.strip()
+    number = narrow(typed)
     if not number.isdecimal():
         raise Invalid(_("Number"), (FieldError(field, _("Please type a whole number.")),))
     return int(number)

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from store import closures
 from store.calendar import say_day
 from store.closures import Plan
-from store.errors import FieldError, Invalid, StoreError
+from store.errors import StoreError
 from store.farm import series_changes
 from store.language import _, in_turn, ngettext
-from store.opendays import NAME_LENGTH
 from store.sharing.closures import USUAL_SPREAD, ClosurePlan, Kept, Move
 from tui import actions
 from tui.farm.preview import rows as shift_rows
 from tui.listroom import MOVES, ListRoom
-from tui.opendays.forms import day_fields, days
+from tui.opendays.forms import day_fields, days, occasion_field
+from tui.reading import Reading
 from tui.widgets.bar import Lines
 from tui.widgets.form import Field, Form
 from tui.widgets.listing import Column, Listing, ListingRow, SequenceSource
@@ -32,12 +32,11 @@ def ask(room: CalendarRoom) -> None:
     today = room.desk.today
 
     def plan(values: dict[str, str]) -> Plan:
-        first, last = days(values, today)
-        spread = values["spread"].strip()
-        if not spread.isdecimal() or len(spread) > 4:
-            error = FieldError("spread", _("Please type a whole number."))
-            raise Invalid(_("Closure"), (error,))
-        return closures.preview(first, last or first, int(spread), today, values["name"])
+        read = Reading(_("Closure"))
+        first, last = days(read, values, today)
+        spread = read.needed_number("spread", values["spread"])
+        name = values["name"]
+        return read.do(lambda: closures.preview(first, last or first, spread, today, name))
 
     def planned(found: Plan | None) -> None:
         if found is not None:
@@ -45,7 +44,7 @@ def ask(room: CalendarRoom) -> None:
 
     fields = (
         *day_fields(_("First day"), _("Last day"), today),
-        Field("name", _("Occasion"), limit=NAME_LENGTH),
+        occasion_field(),
         Field("spread", _("Spread over days"), value=str(USUAL_SPREAD), hint=_what_spread_means),
     )
     room.app.push_screen(Form(_("Closure: which days?"), fields, plan), planned)

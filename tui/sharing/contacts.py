@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from store.calendar import parse_day
-from store.errors import FieldError, Invalid, Refused
+from store.errors import Refused
 from store.language import _, ngettext
-from store.neighbours.models import NOTE_LENGTH
 from store.sharing import contacts, lending, reminders
-from tui.days import understood
-from tui.widgets.form import Field, Form
+from tui.days import day_field
+from tui.reading import Reading, note_field
+from tui.widgets.form import Form
 
 if TYPE_CHECKING:
     from tui.sharing.loansroom import LoansRoom
@@ -32,18 +31,15 @@ def ask_promise(room: LoansRoom, loan_ids: Sequence[int]) -> None:
     today = room.desk.today
 
     def save(values: dict[str, str]) -> str:
-        until = _promised_day(values["until"], today)
-        contacts.record(loan_ids, "promised", today, until=until, note=values["note"])
+        read = Reading(_("Promise"))
+        until = read.needed_day("until", values["until"], today)
+        note = values["note"]
+        read.do(lambda: contacts.record(loan_ids, "promised", today, until=until, note=note))
         return _noted(loan_ids, "promised", today, until)
 
     fields = (
-        Field(
-            "until",
-            _("For when"),
-            kind="day",
-            hint=lambda text: understood(text, today, past=False),
-        ),
-        Field("note", _("Note"), limit=NOTE_LENGTH),
+        day_field("until", _("For when"), None, today),
+        note_field(contacts.latest_notes),
     )
     title = _("Promised: {loans}").format(loans=_say_loans(loan_ids))
     room.app.push_screen(Form(title, fields, save, enter_saves=True), room.settled_if)
@@ -58,7 +54,7 @@ def ask_note(room: LoansRoom, loan_ids: Sequence[int]) -> None:
         return _noted(loan_ids, "note", today)
 
     title = _("Note: {loans}").format(loans=_say_loans(loan_ids))
-    fields = (Field("note", _("Note"), limit=NOTE_LENGTH),)
+    fields = (note_field(contacts.latest_notes),)
     room.app.push_screen(Form(title, fields, save, enter_saves=True), room.settled_if)
 
 
@@ -74,17 +70,6 @@ def copy_reminder(room: LoansRoom, loan_ids: Sequence[int]) -> None:
     room.say(
         _("Copied the reminder for {loans}; m notes it as sent.").format(loans=_say_loans(loan_ids))
     )
-
-
-def _promised_day(typed: str, today: date) -> date:
-    if not typed.strip():
-        sentence = _("Please give the day for which it was promised.")
-    else:
-        try:
-            return parse_day(typed, today)
-        except Refused as trouble:
-            sentence = trouble.sentence
-    raise Invalid(_("Promise"), (FieldError("until", sentence),))
 
 
 def _noted(loan_ids: Sequence[int], kind: str, today: date, until: date | None = None) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from store.calendar import parse_day, say_day
-from store.errors import Busy, FieldError, Invalid, NotFound, Refused, StoreError
+from store.calendar import say_day
+from store.errors import Busy, NotFound, StoreError
 from store.language import _, ngettext
 from store.neighbours import households
 from store.sharing import lending, search
@@ -16,8 +15,9 @@ from store.sharing.loans import LoanRow
 from store.sharing.models import CONDITIONS
 from store.sharing.search import Match
 from store.sharing.words import say_condition
-from store.text import terms
-from tui.days import understood
+from store.text import fold, terms
+from tui.days import day_field
+from tui.reading import Reading
 from tui.room import Room
 from tui.sharing.matches import answering
 from tui.widgets.form import Field, Form, Suggestion
@@ -58,21 +58,22 @@ def with_details(room: Room, item: ItemRow) -> None:
     compound_id = households.get(item.household_id).compound_id
 
     def save(values: dict[str, str]) -> LoanRow:
-        errors: list[FieldError] = []
-        household_id = _household(values["household"], compound_id, errors)
-        resident_id = _resident(household_id, values["resident"], errors)
-        lent_on = _day("lent_on", values["lent_on"], today, errors)
-        due_on = _day("due_on", values["due_on"], today, errors)
-        if errors:
-            raise Invalid(_("Loan"), tuple(errors))
-        return lending.check_out(
-            item.id,
-            household_id,
-            today,
-            resident_id=resident_id,
-            lent_on=lent_on,
-            due_on=due_on,
-            note=values["note"],
+        read = Reading(_("Loan"))
+        address = values["household"]
+        household_id = read.of("household", lambda: households.find(address, compound_id).id, 0)
+        resident_id = _resident(read, household_id, values["resident"])
+        lent_on = read.day("lent_on", values["lent_on"], today, past=True)
+        due_on = read.day("due_on", values["due_on"], today)
+        return read.do(
+            lambda: lending.check_out(
+                item.id,
+                household_id,
+                today,
+                resident_id=resident_id,
+                lent_on=lent_on,
+                due_on=due_on,
+                note=values["note"],
+            )
         )
 
     def saved(loan: LoanRow | None) -> None:
@@ -87,14 +88,17 @@ def with_details(room: Room, item: ItemRow) -> None:
             kind="pick",
             suggest=lambda query: _suggestions(compound_id, query),
         ),
-        Field("resident", _("Who took it")),
-        _past_day("lent_on", _("Lent on"), today),
         Field(
-            "due_on", _("Due on"), kind="day", hint=lambda text: understood(text, today, past=False)
+            "resident",
+            _("Who took it"),
+            suggest=lambda typed: _living_there(form.values(), compound_id, typed),
         ),
+        day_field("lent_on", _("Lent on"), today, today, past=True),
+        day_field("due_on", _("Due on"), None, today),
         Field("note", _("Note")),
     )
-    room.app.push_screen(Form(title, fields, save), saved)
+    form = Form(title, fields, save)
+    room.app.push_screen(form, saved)
 
 
 def take_back(room: Room, loan_ids: Sequence[int]) -> None:
@@ -108,10 +112,9 @@ def take_back_with_details(room: Room, loan_id: int) -> None:
     loan = lending.get(loan_id)
 
     def save(values: dict[str, str]) -> tuple[LoanRow, ...]:
-        errors: list[FieldError] = []
-        day = _day("returned_on", values["returned_on"], today, errors)
-        if errors:
-            raise Invalid(_("Return"), tuple(errors))
+        read = Reading(_("Return"))
+        day = read.day("returned_on", values["returned_on"], today, past=True)
+        read.settle()
         condition = values["condition"] or None
         return lending.check_in([loan.id], today, returned_on=day, condition=condition)
 
@@ -121,7 +124,7 @@ def take_back_with_details(room: Room, loan_id: int) -> None:
 
     title = _("“{item}” back from {household}").format(item=loan.item, household=loan.borrower)
     fields = (
-        _past_day("returned_on", _("Came back on"), today),
+        day_field("returned_on", _("Came back on"), today, today, past=True),
         Field(
             "condition",
             _("Condition"),
@@ -138,17 +141,6 @@ def take_back_with_details(room: Room, loan_id: int) -> None:
 def renew(room: Room, loan_ids: Sequence[int]) -> None:
     """Give another loan period."""
     room.done(_renewed(lending.renew(loan_ids, room.desk.today)))
-
-
-def _past_day(name: str, label: str, today: date) -> Field:
-    """A field for a day that has been; today, unless another is typed."""
-    return Field(
-        name,
-        label,
-        kind="day",
-        value=today.isoformat(),
-        hint=lambda text: understood(text, today, past=True),
-    )
 
 
 def _tell(room: Room, deed: Callable[[], str]) -> None:
@@ -213,33 +205,26 @@ def _suggestions(compound_id: int, query: str) -> list[Suggestion]:
     ]
 
 
-def _household(address: str, compound_id: int, errors: list[FieldError]) -> int:
+def _living_there(values: Mapping[str, str], compound_id: int, typed: str) -> list[Suggestion]:
+    """Who lives in the household that is chosen, of those whose name holds what is typed."""
     try:
-        return households.find(address, compound_id).id
-    except StoreError as trouble:
-        errors.append(FieldError("household", trouble.sentence))
-        return 0
+        household = households.find(values.get("household", ""), compound_id)
+    except StoreError:
+        return []
+    names = [resident.name for resident in households.residents(household.id)]
+    return [Suggestion(name, name) for name in names if fold(typed) in fold(name)]
 
 
-def _resident(household_id: int, name: str, errors: list[FieldError]) -> int | None:
+def _resident(read: Reading, household_id: int, name: str) -> int | None:
+    """Who took it, if somebody is named and it is known where."""
     if not name.strip() or not household_id:
         return None
-    try:
-        return households.resident_named(household_id, name).id
-    except NotFound:
-        sentence = _("Nobody of this name lives there; p on the grid enters residents.")
-    except StoreError as trouble:
-        sentence = trouble.sentence
-    errors.append(FieldError("resident", sentence))
-    return None
 
+    def question() -> int | None:
+        try:
+            return households.resident_named(household_id, name).id
+        except NotFound as unknown:
+            sentence = _("Nobody of this name lives there; p on the grid enters residents.")
+            raise NotFound(unknown.title, sentence) from unknown
 
-def _day(name: str, text: str, today: date, errors: list[FieldError]) -> date | None:
-    """The day meant; only a due date may still be to come."""
-    if not text.strip():
-        return None
-    try:
-        return parse_day(text, today, past=name != "due_on")
-    except Refused as trouble:
-        errors.append(FieldError(name, trouble.sentence))
-        return None
+    return read.of("resident", question, None)

@@ -32,9 +32,10 @@ class Field(NamedTuple):
 
     `choices` is for kind choice; `suggest` for pick (the value is a suggestion's key) and for text
     (a suggestion may be taken); `hint` says beneath the field what is understood while typing;
-    `shown` is what a pick shows for its initial value; a `sticky` field keeps its value when the
-    next thing is added; of a `guess` the whole is replaced by what is typed; a `secret` is never
-    kept in a draft.
+    `joint` stands between lines that are pasted; `shown` is what a pick shows for its initial
+    value; a `sticky` field keeps its value when the next thing is added; of a `guess` the whole is
+    replaced by what is typed; a `secret` is never kept in a draft, and of anything else what `kept`
+    makes of it: tomorrow is another day later.
     """
 
     name: str
@@ -43,12 +44,14 @@ class Field(NamedTuple):
     value: str = ""
     shown: str = ""
     limit: int = 200
+    joint: str = " "
     choices: Sequence[Suggestion] = ()
     suggest: Callable[[str], Sequence[Suggestion]] | None = None
     hint: Callable[[str], str] | None = None
     sticky: bool = False
     guess: bool = False
     secret: bool = False
+    kept: Callable[[str], str] | None = None
 
 
 class FieldRow:
@@ -59,6 +62,7 @@ class FieldRow:
         self.label = Bar(field.label, style=BOLD)
         self.note = Bar(classes="note")
         self.theirs = ""  # a sentence on what somebody else made of it meanwhile
+        self.error = ""  # the sentence on what is wrong, while it stands beneath
         self._indent = " " * indent
         # The suggestion taken, and its label.
         self._key, self._shown = field.value, field.shown or field.value
@@ -68,7 +72,7 @@ class FieldRow:
             self.input = Choice(tabs, self._key)
         else:
             select = field.guess or field.suggest is not None
-            self.input = Entry(self._shown, limit=field.limit, select=select)
+            self.input = Entry(self._shown, limit=field.limit, select=select, joint=field.joint)
 
     def widgets(self) -> tuple[Widget, Widget, Widget]:
         """What to mount, in order."""
@@ -93,7 +97,8 @@ class FieldRow:
 
     def draft(self) -> dict[str, str]:
         """What is typed, to begin a later form of the same fields with."""
-        draft = {self.field.name: self.value}
+        kept = self.field.kept
+        draft = {self.field.name: kept(self.value) if kept else self.value}
         return draft | {self.field.name + SHOWN: self.text} if self.field.kind == "pick" else draft
 
     def take(self, suggestion: Suggestion) -> None:
@@ -138,13 +143,15 @@ class FieldRow:
         if self.theirs:
             self.say_error(self.theirs)
             return
+        self.error = ""
         hint = self.field.hint(self.text) if self.field.hint else ""
         self.note.say(self._indent + hint if hint else "", style=DIM)
 
-    def error_width(self, sentence: str) -> int:
-        """How many cells `say_error` takes for `sentence`."""
-        return len(self._indent) + 2 + cells.width(sentence)
+    def is_cut(self, width: int) -> bool:
+        """Whether not all that is wrong can be read beneath in so many cells."""
+        return bool(self.error) and width < len(self._indent) + 2 + cells.width(self.error)
 
     def say_error(self, sentence: str) -> None:
         """Say beneath what is wrong."""
+        self.error = sentence
         self.note.say(f"{self._indent}{ERROR} {sentence}", style=PLAIN)

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
-from store.errors import Busy, ChangedMeanwhile, Invalid, StoreError
+from store.errors import Busy, ChangedMeanwhile, FieldError, Invalid, Refused, StoreError
 from store.language import _
 from tui import cells
 from tui.widgets.bar import KeyBar, KeyHint, Lines
@@ -37,7 +37,8 @@ class Form(KeptForm[T]):
     With `on_save` the form stays open: it gets each checked value and answers with one line of
     confirmation, and the fields that are not sticky begin anew.  What `check` or `on_save` refuse
     by a StoreError is said (Invalid: under its fields), and what was typed stays.  With `below` the
-    sentences that it answers to what is typed stand beneath, where suggestions would.
+    sentences that it answers to what is typed stand beneath, under a few suggestions where there
+    are any.
     """
 
     DEFAULT_CSS = """
@@ -47,6 +48,7 @@ class Form(KeptForm[T]):
     }
     Form #fields .note { column-span: 2; }
     Form #suggestions, Form #below { height: 1fr; min-height: 3; }
+    Form #suggestions.few { height: 5; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", show=False, priority=True),
@@ -98,7 +100,12 @@ class Form(KeptForm[T]):
             fields.styles.grid_columns = f"{indent} 1fr"
             for row in self._rows:
                 yield from row.widgets()
-        yield self._suggestions if self._below is None else self._said_below
+        if self._below is None or any(field.suggest for field in self._fields):
+            yield self._suggestions
+        if self._below is not None:
+            self._suggestions.add_class("few")
+            self._suggestions.display = False
+            yield self._said_below
         yield self._status
         yield KeyBar(
             [
@@ -130,6 +137,7 @@ class Form(KeptForm[T]):
         row = self._row_of(event.widget)
         if row:
             self._offer(row)
+            self._say_whole(row)
 
     @on(Entry.Changed)
     def _typed(self, event: Entry.Changed) -> None:
@@ -140,6 +148,10 @@ class Form(KeptForm[T]):
             self.keep_soon()
             if row.input.has_focus:
                 self._offer(row)
+
+    @on(Entry.Tidied)
+    def _tidied(self, event: Entry.Tidied) -> None:
+        self._status.say(event.sentence)
 
     @on(Choice.Changed)
     def _chose(self, event: Choice.Changed) -> None:
@@ -160,6 +172,7 @@ class Form(KeptForm[T]):
         suggest = row.field.suggest
         self._offered = suggest(row.text) if suggest and not self._is_taken(row) else ()
         self._aimed = False
+        self._suggestions.display = self._below is None or bool(self._offered)
         self._suggestions.set_source(
             SequenceSource(
                 [
@@ -227,12 +240,14 @@ class Form(KeptForm[T]):
                 return
             confirmation = self._on_save(checked)
         except Invalid as refused:
-            self._say_errors(refused)
+            self._say_errors(refused.errors)
         except ChangedMeanwhile as refused:
             self._status.say(f"{ERROR} {refused.sentence}")
             self.open_anew(refused)
         except Busy:
             self.follow()
+        except Refused as refused:
+            self._say_errors(refused.errors or (FieldError("", refused.sentence),))
         except StoreError as refused:
             self._status.say(f"{ERROR} {refused.sentence}")
         else:
@@ -248,20 +263,24 @@ class Form(KeptForm[T]):
         (fresh or self._rows)[0].input.focus()
         self._offer((fresh or self._rows)[0])
 
-    def _say_errors(self, refused: Invalid) -> None:
+    def _say_errors(self, errors: Sequence[FieldError]) -> None:
         rows = {row.field.name: row for row in self._rows}
-        wrong = [rows[error.field] for error in refused.errors if error.field in rows]
-        for error in refused.errors:
+        wrong = [rows[error.field] for error in errors if error.field in rows]
+        for error in errors:
             if error.field in rows:
                 rows[error.field].say_error(error.sentence)
-                if self.size.width < rows[error.field].error_width(error.sentence):
-                    self._status.say(f"{ERROR} {error.sentence}")
             else:
                 self._status.say(f"{ERROR} {error.sentence}")
         for row in self._rows:
             if row in wrong:
                 row.input.focus()
+                self._say_whole(row)
                 break
+
+    def _say_whole(self, row: FieldRow) -> None:
+        """Say in the status what is wrong with `row` where there is no room for it beneath."""
+        if row.is_cut(self.size.width):
+            self._status.say(f"{ERROR} {row.error}")
 
     def _arrow(self, step: int) -> None:
         if not self._offered:

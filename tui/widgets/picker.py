@@ -27,6 +27,8 @@ class Picker(Desk[str]):
         Binding("down", "move(1)", show=False),
         Binding("pageup", "page(-1)", show=False),
         Binding("pagedown", "page(1)", show=False),
+        # Before the line's own, which takes a letter away.
+        Binding("ctrl+d", "remove", show=False, priority=True),
     ]
 
     def __init__(
@@ -39,9 +41,12 @@ class Picker(Desk[str]):
         prompt: str = "",
         empty: str = "",
         header: bool = False,
+        remove: tuple[str, Callable[[str], None]] | None = None,
         id: str | None = None,
     ) -> None:
+        """With `remove`, a name and what it does, Ctrl+D takes the row under the cursor away."""
         super().__init__(id=id)
+        self._remove = remove
         self._find = find
         self._title = Bar(title, prompt, style=BOLD)
         self._text = text
@@ -60,6 +65,7 @@ class Picker(Desk[str]):
             [
                 KeyHint("↑↓", _("choose")),
                 KeyHint("Enter", _("take"), always=True),
+                *([KeyHint("Ctrl+D", self._remove[0])] if self._remove else []),
                 KeyHint("Esc", _("leave"), always=True),
             ]
         )
@@ -92,6 +98,13 @@ class Picker(Desk[str]):
     def action_page(self, step: int) -> None:
         """Go a page of answers up or down."""
         self._listing.page(step)
+
+    def action_remove(self) -> None:
+        """Take the row under the cursor away, where rows may be."""
+        key = self._listing.cursor_key
+        if self._remove is not None and key is not None:
+            self._remove[1](key)
+            self._listing.set_source(SequenceSource(self._find(self._entry.value)))
 
     def action_leave(self) -> None:
         """Leave without an answer."""

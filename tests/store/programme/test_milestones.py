@@ -71,6 +71,9 @@ def test_an_edit_is_not_made_over_somebody_elses_nor_into_anothers_name(garden: 
         milestones.edit(seen, name="设计", baseline=MAY, evidence="")
     with pytest.raises(Invalid, match="ends on"):
         milestones.edit(seen, name="踏勘", baseline=date(2027, 1, 1), evidence="")
+    with pytest.raises(Invalid) as refused:
+        milestones.edit(seen, name=" ", baseline=date(2027, 1, 1), evidence="")
+    assert [error.field for error in refused.value.errors] == ["name", "baseline"]
     milestones.edit(seen, name="踏勘一", baseline=MAY, evidence="")
     with pytest.raises(Refused, match="the name to “踏勘一” meanwhile"):
         milestones.edit(seen, name="踏勘二", baseline=MAY, evidence="")

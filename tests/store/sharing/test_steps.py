@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from store import history
-from store.errors import NotFound, Refused
+from store.errors import Invalid, NotFound, Refused
 from store.sharing import steps
 
 
@@ -42,13 +42,13 @@ def test_a_known_step_is_known_by_the_name_that_is_shown() -> None:
 
 
 @pytest.mark.parametrize("days", [0, 3651])
-def test_a_step_is_within_ten_years(days: int) -> None:
-    with pytest.raises(Refused):
+def test_a_step_is_within_ten_years_and_has_a_name(days: int) -> None:
+    with pytest.raises(Invalid) as refused:
+        steps.change(days, " ")
+    assert [error.field for error in refused.value.errors] == ["days", "name"]
+    with pytest.raises(Invalid):
         steps.change(days, "remind")
-
-
-def test_a_step_has_a_name() -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(Invalid):
         steps.change(3, " ")
 
 

@@ -137,9 +137,9 @@ async def test_several_days_are_one_deed(desk: QiaomenApp) -> None:
 @pytest.mark.parametrize(
     ("first", "last", "told"),
     [
-        ("31-31", "", "“31-31” is not a date."),
+        ("31-31", "", "“31-31” is not a date: there is no month 31."),
         ("12-5", "12-4", "The last day is not before the first"),
-        ("", "", "“” is not a date."),
+        ("", "", "Please give the day"),
     ],
 )
 async def test_days_that_are_none_stay_in_the_form(

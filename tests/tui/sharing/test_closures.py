@@ -119,7 +119,7 @@ async def test_escape_leaves_with_nothing_done(desk: QiaomenApp) -> None:
         ("1-5", "1-6", "5", "These days have passed"),
         ("2-5", "", "0", "Returns are spread over 1 to"),
         ("2-5", "", "few", "Please type a whole number."),
-        ("", "", "5", "is not a date"),
+        ("", "", "5", "Please give the day"),
     ],
 )
 async def test_what_cannot_be_planned_stays_in_the_form(

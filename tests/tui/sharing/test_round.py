@@ -49,6 +49,8 @@ async def test_the_whole_round(sample: Path) -> None:
     app = QiaomenApp(TODAY, None, load_sample)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("down", "down", "right", "L", *"3-301", "enter")
+        for resident in households.residents(households.find("3-301", 1).id):
+            assert resident.name in dump(app)
         await pilot.press("tab", *["backspace"] * 10, *lent_on.isoformat(), "ctrl+s")
         await pilot.pause()
         loan = lending.open_loan_of(inventory.item(item.id, TODAY))
