@@ -1,0 +1,87 @@
+"""What a few letters may mean: items and households, best first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+
+from store.errors import NotFound
+from store.neighbours import households
+from store.neighbours.households import HouseholdRow
+from store.sharing import inventory, search
+from store.sharing.inventory import ItemRow
+from store.sharing.search import Match
+from store.text import fold
+from tui.line.reading import At
+
+MOST = 40  # that are looked at
+
+
+def items(typed: str, at: At, prefer: Callable[[ItemRow], bool]) -> tuple[ItemRow, ...]:
+    """The items that `typed` may mean: by number, letters, or `letters@address`.
+
+    Where one is called just so, only those; where `prefer` is true of some, only these. Of things
+    that are alike in all that is told of them the first stands for all.
+    """
+    found = _numbered(typed, at) or _of_household(typed, at) or _answering(typed, at)
+    exact = [row for row in found if fold(row.name) == fold(typed.rpartition("@")[0] or typed)]
+    pool = exact or found
+    wanted = [row for row in pool if prefer(row)] or pool
+    alike = {(row.name, row.household_id, row.borrower): row for row in reversed(wanted)}
+    return tuple(row for row in wanted if row in alike.values())
+
+
+def households_called(typed: str, at: At) -> tuple[Match, ...]:
+    """The households that `typed` may mean by address, name or a resident's, each once."""
+    once: dict[int, Match] = {}
+    for match in _matches(typed, at, "household", "resident"):
+        once.setdefault(match.household_id, match)
+    named = [match for match in once.values() if fold(typed) in _names(match)]
+    return tuple(named or once.values())[:MOST]
+
+
+def household_at(typed: str, at: At) -> HouseholdRow | None:
+    """The household whose whole address is `typed`, if it is one."""
+    with suppress(NotFound):
+        if households.split_address(typed):
+            return households.find(typed, at.compound)
+    return None
+
+
+def usual_category(name: str, at: At) -> str | None:
+    """The category of a thing that is called just so in the compound."""
+    matches = _matches(name, at, "item")
+    return next((match.detail for match in matches if fold(match.label) == fold(name)), None)
+
+
+def _names(match: Match) -> tuple[str, str]:
+    return fold(match.household_name), fold(match.label)
+
+
+def _numbered(typed: str, at: At) -> tuple[ItemRow, ...]:
+    digits = typed.removeprefix("#")
+    if not (digits.isascii() and digits.isdecimal() and len(digits) < 19):
+        return ()
+    found = inventory.items_of_ids([int(digits)], at.today)
+    there = [households.get(row.household_id).compound_id for row in found]
+    return found if there == [at.compound] else ()
+
+
+def _of_household(typed: str, at: At) -> tuple[ItemRow, ...]:
+    name, _at, address = typed.rpartition("@")
+    household = household_at(address, at) if name else None
+    if household is None:
+        return ()
+    there = inventory.items(household.id, at.today)
+    called = tuple(row for row in there if fold(row.name) == fold(name))
+    answering = {match.id for match in _matches(name, at, "item")}
+    return called or tuple(row for row in there if row.id in answering)
+
+
+def _answering(typed: str, at: At) -> tuple[ItemRow, ...]:
+    numbers = [match.id for match in _matches(typed, at, "item")]
+    return inventory.items_of_ids(numbers[:MOST], at.today)
+
+
+def _matches(typed: str, at: At, *kinds: str) -> Iterable[Match]:
+    return [match for match in search.find(at.compound, typed) if match.kind in kinds]
