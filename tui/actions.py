@@ -328,7 +328,7 @@ _ALL = (
     Action("history", ("H",), "H", N_("history"),
            N_("Who did what: here, in this household, me, everybody"), DESK),
     Action("palette", ("colon", "ctrl+p"), ":", N_("commands"),
-           N_("All commands by name"), DESK, 20),
+           N_("A line that does it, or any command by name"), DESK, 20),
     Action("help", ("question_mark", "f1"), "?", N_("help"),
            N_("The keys of this screen"), DESK, 100, True),
     Action("quit", ("q", "ctrl+q", "ctrl+c"), "q", N_("quit"),

@@ -63,7 +63,11 @@ def open_line(room: Room) -> None:
 class Meaning(Painted):
     """Each word with what it means, and beneath them what the line comes to."""
 
-    DEFAULT_CSS = "Meaning { height: 7; } .-low Meaning { height: 3; }"
+    DEFAULT_CSS = """
+    Meaning { height: 7; }
+    .-low Meaning { height: 3; }
+    .-empty Meaning { display: none; }
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -142,6 +146,7 @@ class LineScreen(Desk[Answer]):
     def _read(self) -> None:
         """Read the line as it is now; nothing is changed by that."""
         self._has_chosen = False
+        self.set_class(not self._entry.value.strip(), "-empty")
         try:
             with database.told():
                 self._reading = read(self._entry.value, self._at)
@@ -156,7 +161,9 @@ class LineScreen(Desk[Answer]):
         if reading.refusal:
             verdict, style = f"! {reading.refusal}", BOLD
         elif reading.missing:
-            verdict, style = f"? {reading.missing}", PLAIN
+            part = reading.part_at(self._entry.cursor_position)
+            question = (part.trouble if part else "") or reading.missing
+            verdict, style = f"? {question}", PLAIN
         else:
             verdict, style = reading.preview, BOLD
         self._meaning.show(reading.parts, verdict, style)
@@ -232,9 +239,7 @@ class LineScreen(Desk[Answer]):
         part = self._reading.part_at(self._entry.cursor_position)
         assert part is not None
         line, rest = self._entry.value, self._entry.value[part.word.end :]
-        text = f"{line[: part.word.start]}{part.choices[place].text}"
-        self._entry.value = f"{text}{rest or ' '}"
-        self._entry.cursor_position = len(text) + 1
+        self._entry.put(f"{line[: part.word.start]}{part.choices[place].text}{rest or ' '}")
 
     def _do(self) -> None:
         if self._reading.go is not None:

@@ -37,7 +37,7 @@ def _read(
     order: Callable[[tuple[int, ...]], Order],
     say: Callable[[Sequence[LoanRow], At], str],
 ) -> Reading:
-    typed = listed_words(line, rest)
+    typed = [word for piece in listed_words(line, rest) for word in _door_apart(piece, at)]
     if not typed:
         return Reading(missing=question)
     doors = {word: found for word in typed if (found := lookup.household_at(word.text, at))}
@@ -57,6 +57,15 @@ def _read(
         return Reading(preview=say(lending.open_loans(loan_ids), at), order=order(loan_ids))
 
     return decided(parts, decide)
+
+
+def _door_apart(piece: Word, at: At) -> list[Word]:
+    """`hair dryer 2-102` as the thing and the door."""
+    what, space, door = piece.text.rpartition(" ")
+    if not (space and what.strip() and lookup.household_at(door, at)):
+        return [piece]
+    thing, behind = piece.cut(len(what))
+    return [thing, behind.cut(1)[1]]
 
 
 def _is_with(row: ItemRow, borrowers: set[str]) -> bool:

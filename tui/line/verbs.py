@@ -39,7 +39,7 @@ VERBS = (
          N_("go HOUSEHOLD, THING or SCREEN"), N_("Go to a household, a thing or a screen"),
          goes=True),
     Verb("late", ("late", "overdue", "逾期"), N_("overdue"),
-         N_("late"), N_("What is overdue"), goes=True),
+         N_("late, or overdue"), N_("What is overdue"), goes=True),
     Verb("rota", ("rota", "班表"), N_("rota"),
          N_("rota [next or DATE]"), N_("The rota of a week"), goes=True),
     Verb("undo", ("u", "undo", "撤销"), N_("undo"),
