@@ -121,6 +121,6 @@ def _say(terms: Terms, at: At) -> str:
     )
     counted = at.today + timedelta(terms.days) if terms.days else terms.due_on
     if why := opendays.read().why_closed(counted):
-        closed = _("{day} is closed: {why}.")
+        closed = _("{day} is no open day ({why}).")
         said = f"{said} {closed.format(day=say_near(counted, at.today), why=why)}"
     return said

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from store import history, language
+from store import history, language, opendays
 from store.access import people
 from store.database import db
+from store.neighbours import compounds
 from tests.conftest import TODAY
 from tests.store.access.making import key
 from tests.tui.line.conftest import Said
@@ -135,6 +138,19 @@ def test_what_is_told_is_what_is_done(said: Said) -> None:
     assert undone.order is not None
     assert undone.order.do(TODAY) == "undid: added 3 items to 1-302"
     assert said("redo").preview == "Do again: added 3 items to 1-302."
+
+
+def test_a_closed_day_is_told_and_the_day_it_moves_to(said: Said) -> None:
+    opendays.set_day(date(2026, 12, 7), "closed", "大扫除")
+    assert said("l 烤箱 1-302").preview.endswith(
+        "due Mon 7 Dec. Mon 7 Dec is no open day (closed: 大扫除)."
+    )
+    compounds.set_policy(compounds.compounds(limit=1)[0].id, "closed", True)
+    for line in ("l 烤箱 1-302", "l 烤箱 1-302 2w"):
+        reading = said(line)
+        assert reading.preview.endswith("due Tue 8 Dec. Mon 7 Dec is no open day (closed: 大扫除).")
+    assert reading.order is not None
+    assert reading.order.do(TODAY) == "Lent “烤箱” to 1-302, due Tue 2026-12-08."
 
 
 def test_who_may_not_is_told_before(said: Said) -> None:
