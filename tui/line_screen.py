@@ -110,8 +110,6 @@ class LineScreen(Desk[Answer]):
     def __init__(self, room: Room) -> None:
         super().__init__()
         self._room = room
-        compound = room.desk.compound
-        self._at = At(None if compound is None else compound.id, room.desk.today)
         self._entry = Entry()
         self._meaning = Meaning()
         self._listing = Listing(COLUMNS, SequenceSource([]), empty="", header=False)
@@ -149,12 +147,16 @@ class LineScreen(Desk[Answer]):
         self.set_class(not self._entry.value.strip(), "-empty")
         try:
             with database.told():
-                self._reading = read(self._entry.value, self._at)
+                self._reading = read(self._entry.value, self._at())
                 rows = self._rows()
         except StoreError as trouble:
             self._reading, rows = Reading(refusal=trouble.sentence), []
         self._listing.set_source(SequenceSource(rows))
         self._show()
+
+    def _at(self) -> At:
+        desk = self._room.desk
+        return At(None if desk.compound is None else desk.compound.id, desk.today)
 
     def _show(self) -> None:
         reading = self._reading
@@ -242,6 +244,11 @@ class LineScreen(Desk[Answer]):
         self._entry.put(f"{line[: part.word.start]}{part.choices[place].text}{rest or ' '}")
 
     def _do(self) -> None:
+        """Do what is shown; where somebody else changed that meanwhile, show what it is now."""
+        shown = self._reading.preview
+        self._read()
+        if self._reading.preview != shown:
+            return
         if self._reading.go is not None:
             self.dismiss(self._reading.go)
         elif self._reading.order is not None:
@@ -250,7 +257,7 @@ class LineScreen(Desk[Answer]):
     def _order(self, order: Order) -> None:
         try:
             with database.told():
-                news = order.do(self._at.today)
+                news = order.do(self._room.desk.today)
         except StoreError as trouble:
             self._reading = self._reading._replace(refusal=trouble.sentence)
             self._show()

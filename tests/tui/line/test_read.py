@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from store import history, language, opendays
 from store.access import people
+from store.calendar import say_near
 from store.database import db
-from store.neighbours import compounds
+from store.neighbours import compounds, households
+from store.sharing import inventory
 from tests.conftest import TODAY
 from tests.store.access.making import key
 from tests.tui.line.conftest import Said
@@ -140,15 +142,38 @@ def test_what_is_told_is_what_is_done(said: Said) -> None:
     assert said("redo").preview == "Do again: added 3 items to 1-302."
 
 
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15)
+@given(
+    until=st.one_of(
+        st.just(""),
+        st.integers(1, 400).map("{}d".format),
+        st.integers(1, 60).map("{}周".format),
+        st.dates(TODAY, date(2029, 1, 1)).map(date.isoformat),
+    ),
+    weekly=st.frozensets(st.integers(0, 6), max_size=6),
+    moves=st.sampled_from(["never", "holidays", "closed"]),
+)
+def test_the_day_that_is_told_is_the_day_it_is_due(
+    said: Said, until: str, weekly: frozenset[int], moves: str
+) -> None:
+    compounds.set_policy(compounds.compounds(limit=1)[0].id, moves, True, weekly)
+    reading = said(f"l 烤箱 1-302 {until}")
+    assert reading.order is not None
+    reading.order.do(TODAY)
+    (loan,) = inventory.borrowed(households.find("1-302").id)
+    told = f"Lend 烤箱 of 2-201 to 1-302, due {say_near(loan.due_on, TODAY)}."
+    assert reading.preview[: len(told)] == told
+    history.undo()
+
+
 def test_a_closed_day_is_told_and_the_day_it_moves_to(said: Said) -> None:
     opendays.set_day(date(2026, 12, 7), "closed", "大扫除")
-    assert said("l 烤箱 1-302").preview.endswith(
-        "due Mon 7 Dec. Mon 7 Dec is no open day (closed: 大扫除)."
-    )
+    closed = "Mon 7 Dec is no open day (closed: 大扫除)."
+    assert said("l 烤箱 1-302").preview.endswith(f"due Mon 7 Dec. {closed}")
     compounds.set_policy(compounds.compounds(limit=1)[0].id, "closed", True)
     for line in ("l 烤箱 1-302", "l 烤箱 1-302 2w"):
         reading = said(line)
-        assert reading.preview.endswith("due Tue 8 Dec. Mon 7 Dec is no open day (closed: 大扫除).")
+        assert reading.preview.endswith(f"due Tue 8 Dec. {closed}")
     assert reading.order is not None
     assert reading.order.do(TODAY) == "Lent “烤箱” to 1-302, due Tue 2026-12-08."
 
