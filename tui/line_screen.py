@@ -36,13 +36,13 @@ class Done(NamedTuple):
     turned: bool
 
 
-class Action(NamedTuple):
+class Chosen(NamedTuple):
     """An action of the room that was chosen by its name."""
 
     id: str
 
 
-Answer = Done | Action | Go
+Answer = Done | Chosen | Go
 
 
 def open_line(room: Room) -> None:
@@ -51,7 +51,7 @@ def open_line(room: Room) -> None:
     def answered(answer: Answer | None) -> None:
         if isinstance(answer, Done):
             (room.turned if answer.turned else room.done)(answer.news)
-        elif isinstance(answer, Action):
+        elif isinstance(answer, Chosen):
             room.action_do(answer.id)
         elif answer is not None:
             with room.complaining():
@@ -62,12 +62,6 @@ def open_line(room: Room) -> None:
 
 class Meaning(Painted):
     """Each word with what it means, and beneath them what the line comes to."""
-
-    DEFAULT_CSS = """
-    Meaning { height: 7; }
-    .-low Meaning { height: 3; }
-    .-empty Meaning { display: none; }
-    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -97,6 +91,12 @@ class Meaning(Painted):
 
 class LineScreen(Desk[Answer]):
     """A line to type; dismisses with what was done or chosen, or with None."""
+
+    DEFAULT_CSS = """
+    LineScreen Meaning { height: 7; }
+    LineScreen.-low Meaning { height: 4; }
+    LineScreen.-empty Meaning { display: none; }
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
@@ -235,7 +235,7 @@ class LineScreen(Desk[Answer]):
         elif key is not None and key.startswith("c"):
             self._take(int(key[1:]))
         elif key is not None:
-            self.dismiss(Action(key[1:]))
+            self.dismiss(Chosen(key[1:]))
 
     def _take(self, place: int) -> None:
         part = self._reading.part_at(self._entry.cursor_position)

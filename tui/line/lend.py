@@ -30,7 +30,7 @@ def read(line: str, rest: Sequence[Word], at: At) -> Reading:
     item = slots.item(what, at, _can_be_lent)
     if whom is None:
         return Reading(parts=(item.part,), missing=item.part.trouble or _("To whom?"))
-    borrower = slots.household(whom, at)
+    borrower = slots.borrower(whom, at)
     parts = [item.part, borrower.part]
     until: Slot[Until] = Slot(Part(what), Until())
     if when is not None:
@@ -38,15 +38,16 @@ def read(line: str, rest: Sequence[Word], at: At) -> Reading:
         parts.append(until.part)
     if item.value is None or borrower.value is None or until.value is None:
         return Reading(parts=tuple(parts), missing=open_question(parts))
-    order = Lend(item.value.id, borrower.value.id, *until.value)
-    return decided(parts, lambda: _lending(order, at))
+    taker = borrower.value
+    order = Lend(item.value.id, taker.household.id, taker.resident_id, *until.value)
+    return decided(parts, lambda: _lending(order, taker.name, at))
 
 
-def _lending(order: Lend, at: At) -> Reading:
+def _lending(order: Lend, taker: str, at: At) -> Reading:
     terms = lending.terms(
         order.item_id, order.household_id, at.today, days=order.days, due_on=order.due_on
     )
-    return Reading(preview=_say(terms, at), order=order)
+    return Reading(preview=_say(terms, taker, at), order=order)
 
 
 def _can_be_lent(row: ItemRow) -> bool:
@@ -110,13 +111,13 @@ def _is_one_item(line: str, rest: Sequence[Word], at: At) -> bool:
     return whole.value is not None or bool(whole.part.choices)
 
 
-def _say(terms: Terms, at: At) -> str:
+def _say(terms: Terms, taker: str, at: At) -> str:
     """What would be lent, and when it is due; if that is not the usual day, why."""
     item, borrower = terms.item, terms.borrower
     said = _("Lend {item} of {lender} to {borrower}, due {due}.").format(
         item=item.name,
         lender=named_door(item.household, item.household_name),
-        borrower=named_door(borrower.address, borrower.name),
+        borrower=slots.say_borrower(borrower.address, borrower.name, taker),
         due=say_near(terms.due_on, at.today),
     )
     counted = at.today + timedelta(terms.days) if terms.days else terms.due_on

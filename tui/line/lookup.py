@@ -40,6 +40,16 @@ def households_called(typed: str, at: At) -> tuple[Match, ...]:
     return tuple(named or once.values())[:MOST]
 
 
+def resident_called(typed: str, household_id: int, at: At) -> Match | None:
+    """Who lives in a household and is called just so, if one alone is."""
+    found = [
+        match
+        for match in _matches(typed, at, "resident")
+        if match.household_id == household_id and fold(match.label) == fold(typed)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
 def household_at(typed: str, at: At) -> HouseholdRow | None:
     """The household whose whole address is `typed`, if it is one."""
     with suppress(NotFound):

@@ -17,12 +17,18 @@ class Lend(NamedTuple):
 
     item_id: int
     household_id: int
+    resident_id: int | None = None
     days: int | None = None
     due_on: date | None = None
 
     def do(self, today: date) -> str:
         loan = lending.check_out(
-            self.item_id, self.household_id, today, days=self.days, due_on=self.due_on
+            self.item_id,
+            self.household_id,
+            today,
+            resident_id=self.resident_id,
+            days=self.days,
+            due_on=self.due_on,
         )
         return news.lent(loan)
 

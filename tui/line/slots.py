@@ -26,6 +26,14 @@ _PERIOD = re.compile(r"(\d{1,4})\s*个?([dw天日周]|星期|礼拜)", re.IGNORE
 _WEEKS = frozenset("w周") | {"星期", "礼拜"}
 
 
+class Borrower(NamedTuple):
+    """A household, and who of it takes the thing, if that was said; `name` is theirs."""
+
+    household: HouseholdRow
+    resident_id: int | None = None
+    name: str = ""
+
+
 class Until(NamedTuple):
     """For how long: a number of days, or a day that was named."""
 
@@ -50,6 +58,25 @@ def household(word: Word, at: At) -> Slot[HouseholdRow]:
             return Slot(open_part(word, tuple(map(_household_choice, found))))
         exact = households.get(found[0].household_id)
     return Slot(Part(word, named_door(exact.address, exact.name)), exact)
+
+
+def borrower(word: Word, at: At) -> Slot[Borrower]:
+    """The household that `word` names; where it is the whole name of a resident, they take it."""
+    slot = household(word, at)
+    if slot.value is None:
+        return Slot(slot.part)
+    if not any(character.isdigit() for character in word.text):
+        resident = lookup.resident_called(word.text, slot.value.id, at)
+        if resident is not None:
+            part = slot.part._replace(means=_taken_by(slot.part.means, resident.label))
+            return Slot(part, Borrower(slot.value, resident.id, resident.label))
+    return Slot(slot.part, Borrower(slot.value))
+
+
+def say_borrower(address: str, household_name: str, resident: str) -> str:
+    """A household, and who of it takes a thing: `1-502 曾家 (曾小平)`."""
+    door = named_door(address, household_name)
+    return _taken_by(door, resident) if resident else door
 
 
 def until(word: Word, at: At) -> Slot[Until]:
@@ -98,6 +125,10 @@ def item_choices(found: Sequence[ItemRow]) -> tuple[Choice, ...]:
         )
         for row in found
     )
+
+
+def _taken_by(door: str, resident: str) -> str:
+    return _("{household} ({resident})").format(household=door, resident=resident)
 
 
 def _until(text: str, at: At) -> Until:

@@ -33,6 +33,7 @@ WOULD_DO = {
     "借烤箱给1-302": LENT,
     "l #6 1单元302 10d": "Lend 烤架 of 2-201 to 1-302, due Thu 3 Dec.",
     "l 烤架 wj fri": "Lend 烤架 of 2-201 to 2-102 王家, due Fri 27 Nov.",
+    "l 烤架 王芳": "Lend 烤架 of 2-201 to 2-102 王家 (王芳), due Mon 7 Dec.",
     "l dz 2-201": "Lend 电钻 of 1-101 to 2-201, due Mon 7 Dec.",
     "l hair dryer 2-201": "Lend hair dryer of 1-101 to 2-201, due Mon 7 Dec.",
     "l hair dryer 2-201 12-3": "Lend hair dryer of 1-101 to 2-201, due Thu 3 Dec.",
@@ -129,6 +130,14 @@ def test_what_is_told_is_what_is_done(said: Said) -> None:
     assert reading.preview.endswith("due Thu 3 Dec.")
     news = reading.order.do(TODAY)
     assert news == "Lent “烤箱” to 1-302, due Thu 2026-12-03."
+    taken = said("l 烤架 王芳")
+    assert taken.order is not None
+    taken.order.do(TODAY)
+    assert [loan.resident for loan in inventory.borrowed(households.find("2-102").id)] == [
+        "",
+        "王芳",
+    ]
+    assert history.undo().label == "undid: lent 烤架 to 2-102"
     back = said("r 烤箱 2-102, 烤箱@2-201")
     assert back.preview == "Take back 2 things: 烤箱 (2-102), 烤箱 (1-302)."
     assert back.order is not None
