@@ -24,7 +24,7 @@ from tui.widgets.entry import Entry
 from tui.widgets.listing import Column, Listing, ListingRow, SequenceSource
 from tui.widgets.painted import BOLD, PLAIN, Line, Painted
 
-COLUMNS = (Column("", 7, priority=2), Column("", 20, flex=1, priority=1), Column("", 24, flex=2))
+COLUMNS = (Column("", 6, priority=2), Column("", 18, priority=1), Column("", 20, flex=1))
 LOW = 16  # lines; in a window lower than this fewer are left to the words
 WORD = 16  # cells that a word takes at most beside its meaning
 
@@ -78,7 +78,11 @@ class Meaning(Painted):
         """The words, then the verdict at the bottom; what does not fit stands in one line."""
         verdict = cells.wrap(self._verdict, max(width, 1))[: max(height - 1, 1)]
         room = height - len(verdict)
-        said = [(part.word.text, part.means or "?") for part in self._parts if part.word.text]
+        said = [
+            (part.word.text, part.means or ("?" if part.trouble else ""))
+            for part in self._parts
+            if part.word.text
+        ]
         if len(said) > room:
             lines = cells.wrap("  ".join(f"{word}: {means}" for word, means in said), width)[:room]
         else:
@@ -87,6 +91,10 @@ class Meaning(Painted):
         lines += [""] * (room - len(lines))
         drawn: list[Line] = [((cells.fit(line, width), PLAIN),) for line in lines]
         return drawn + [((line, self._style),) for line in verdict]
+
+
+def _means(part: Part) -> str:
+    return part.means or ("?" if part.trouble else "")
 
 
 class LineScreen(Desk[Answer]):
@@ -177,7 +185,7 @@ class LineScreen(Desk[Answer]):
         choices = () if part is None else part.choices
         group = "" if self._entry.value.strip() else _("In one line")
         rows = [
-            ListingRow(f"c{place}", (choice.word, choice.label, choice.detail), group=group)
+            ListingRow(f"c{place}", (choice.key, choice.label, choice.detail), group=group)
             for place, choice in enumerate(choices)
         ]
         return rows if self._is_clear() else [*rows, *self._actions()]

@@ -72,5 +72,5 @@ def _without_verb(line: str, typed: Sequence[Word], at: At) -> Reading:
 
 def _verbs_like(word: Word) -> tuple[Choice, ...]:
     return tuple(
-        Choice(said, _(verb.shape), _(verb.help), said) for said, verb in verbs.beginning(word.text)
+        Choice(said, said, _(verb.help), verb.words[0]) for said, verb in verbs.beginning(word.text)
     )

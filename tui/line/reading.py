@@ -33,13 +33,13 @@ class At(NamedTuple):
 class Choice(NamedTuple):
     """What a word may mean: `text` in its place says so and nothing else.
 
-    `word` is how a verb is said.
+    `key` is the shortest way to say a verb.
     """
 
     text: str
     label: str
     detail: str = ""
-    word: str = ""
+    key: str = ""
 
 
 class Part(NamedTuple):

@@ -1,4 +1,4 @@
-"""Every verb of the line, once: its words in both languages, its shape, what it does."""
+"""Every verb of the line, once: its words in both languages, and what follows it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from store.text import fold
 
 
 class Verb(NamedTuple):
-    """A verb; `words` are all that mean it, its letter first. `shape` shows what follows it.
+    """A verb; `words` are all that mean it, the shortest to type first; `help` says what follows.
 
     Who may not do `deed` may not do it; a verb without one only goes somewhere, or asks by itself.
     """
@@ -18,7 +18,6 @@ class Verb(NamedTuple):
     id: str
     words: tuple[str, ...]
     label: str
-    shape: str
     help: str
     deed: str = ""
     goes: bool = False
@@ -26,26 +25,23 @@ class Verb(NamedTuple):
 
 VERBS = (
     Verb("lend", ("l", "lend", "借", "借出", "借给", "jie"), N_("lend"),
-         N_("l THING HOUSEHOLD [UNTIL]"), N_("Lend, as `l oven 3-502 2w`"), "lend"),
+         N_("l THING HOUSEHOLD [UNTIL], as l oven 3-502 2w"), "lend"),
     Verb("return", ("r", "return", "还", "归还", "还回", "huan"), N_("return"),
-         N_("r THING… [HOUSEHOLD]"), N_("Take back some things, or all that a household has"),
-         "return"),
+         N_("r THING… or HOUSEHOLD, as r oven, or r 3-502"), "return"),
     Verb("renew", ("n", "renew", "续", "续借", "xujie"), N_("renew"),
-         N_("n THING… [HOUSEHOLD]"), N_("Renew the loans of some things, or of a household"),
-         "renew"),
+         N_("n THING… or HOUSEHOLD, as n oven, or n 3-502"), "renew"),
     Verb("add", ("a", "add", "加", "添加", "添", "jia"), N_("add"),
-         N_("a HOUSEHOLD THING, THING…"), N_("Add things to a household"), "add_item"),
-    Verb("go", ("g", "go", "去", "看", "qu"), N_("go"),
-         N_("go HOUSEHOLD, THING or SCREEN"), N_("Go to a household, a thing or a screen"),
-         goes=True),
+         N_("a HOUSEHOLD THING, THING…, as a 3-502 hammer, saw"), "add_item"),
+    Verb("go", ("go", "g", "去", "看", "qu"), N_("go"),
+         N_("go HOUSEHOLD, THING or SCREEN, as go 6-701"), goes=True),
     Verb("late", ("late", "overdue", "逾期", "yuqi"), N_("overdue"),
-         N_("late, or overdue"), N_("What is overdue"), goes=True),
+         N_("What is overdue"), goes=True),
     Verb("rota", ("rota", "班表", "banbiao"), N_("rota"),
-         N_("rota [next or DATE]"), N_("The rota of a week"), goes=True),
+         N_("rota [WEEK], as rota next, or rota 12-7"), goes=True),
     Verb("undo", ("u", "undo", "撤销", "chexiao"), N_("undo"),
-         N_("undo"), N_("Take back my last deed"), "undo"),
+         N_("Take back my last deed"), "undo"),
     Verb("redo", ("redo", "重做", "chongzuo"), N_("redo"),
-         N_("redo"), N_("Do again what was taken back"), "redo"),
+         N_("Do again what was taken back"), "redo"),
 )  # fmt: skip
 
 _BY_WORD = {word: verb for verb in VERBS for word in verb.words}
