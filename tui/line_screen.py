@@ -78,11 +78,7 @@ class Meaning(Painted):
         """The words, then the verdict at the bottom; what does not fit stands in one line."""
         verdict = cells.wrap(self._verdict, max(width, 1))[: max(height - 1, 1)]
         room = height - len(verdict)
-        said = [
-            (part.word.text, part.means or ("?" if part.trouble else ""))
-            for part in self._parts
-            if part.word.text
-        ]
+        said = [(part.word.text, _means(part)) for part in self._parts if part.word.text]
         if len(said) > room:
             lines = cells.wrap("  ".join(f"{word}: {means}" for word, means in said), width)[:room]
         else:

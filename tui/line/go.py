@@ -14,7 +14,7 @@ from store.neighbours.households import HouseholdRow
 from store.sharing.inventory import ItemRow
 from store.text import fold
 from tui.line import slots
-from tui.line.reading import At, Choice, Go, Part, Reading
+from tui.line.reading import At, Choice, Go, Part, Reading, standing_alone
 from tui.line.words import Word, from_to
 from tui.plain.rows import named_door
 
@@ -71,7 +71,7 @@ def read_go(line: str, rest: Sequence[Word], at: At) -> Reading:
 
 def read_late(line: str, rest: Sequence[Word], at: At) -> Reading:
     """Read a line that goes to what is overdue."""
-    return _to_room(PLACES[1], _superfluous(rest))
+    return standing_alone(rest, lambda: _to_room(PLACES[1], ()))
 
 
 def read_rota(line: str, rest: Sequence[Word], at: At) -> Reading:
@@ -97,10 +97,6 @@ def _to_week(day: date, parts: tuple[Part, ...], at: At) -> Reading:
     preview = _("Show the rota of the week from {day}.").format(day=say_near(monday, at.today))
     plain = ("rota", "week", day.isoformat())
     return Reading(parts=parts, preview=preview, go=Go("rota", plain, day=day))
-
-
-def _superfluous(rest: Sequence[Word]) -> tuple[Part, ...]:
-    return tuple(Part(word, trouble=_("That says nothing here.")) for word in rest)
 
 
 def _begins(place: Place, typed: str) -> bool:

@@ -115,6 +115,14 @@ def decided(parts: Sequence[Part], decide: Callable[[], Reading]) -> Reading:
         return Reading(parts=tuple(parts), refusal=refused.sentence)
 
 
+def standing_alone(rest: Sequence[Word], alone: Callable[[], Reading]) -> Reading:
+    """`alone`, as of a verb behind which nothing stands; where something does, that is told."""
+    if not rest:
+        return alone()
+    parts = tuple(Part(word, trouble=_("That says nothing here.")) for word in rest)
+    return Reading(parts=parts, missing=parts[0].trouble)
+
+
 def open_question(parts: Sequence[Part]) -> str:
     """What the first part that is open asks; nothing where none is."""
     return next((part.trouble for part in parts if part.trouble), "")

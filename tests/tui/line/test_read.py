@@ -70,6 +70,8 @@ MISSING = {
     "r": "What came back?",
     "a 1-302": "Which things? A comma sets them apart.",
     "go": "Where to? A household, a thing, or a screen.",
+    "undo 烤箱": "That says nothing here.",
+    "late 2-102": "That says nothing here.",
     "l 烤架 9-999": "Nothing here answers to “9-999”.",
     "l zzz": "Nothing here answers to “zzz”.",
     "l 烤 2-102": "“烤” may be any of these: choose one.",
@@ -219,6 +221,7 @@ def test_any_line_is_read_and_nothing_is_done_by_that(said: Said, line: str) -> 
     assert db.execute_sql("SELECT total_changes()").fetchone() == before
     assert reading.is_whole == bool(reading.preview)
     assert bool(reading.preview) + bool(reading.refusal) + bool(reading.missing) <= 1
+    assert not (reading.is_whole and any(part.trouble for part in reading.parts))
     for part in reading.parts:
         assert line[part.word.start : part.word.end] == part.word.text
     assert reading.go is None or isinstance(reading.go, Go)
