@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 
 from store.errors import NotFound
@@ -23,7 +23,7 @@ def items(typed: str, at: At, prefer: Callable[[ItemRow], bool]) -> tuple[ItemRo
     Where one is called just so, only those; where `prefer` is true of some, only these. Of things
     that are alike in all that is told of them the first stands for all.
     """
-    found = _numbered(typed, at) or _of_household(typed, at) or _answering(typed, at)
+    found = at.once(_named, typed)
     exact = [row for row in found if fold(row.name) == fold(typed.rpartition("@")[0] or typed)]
     pool = exact or found
     wanted = [row for row in pool if prefer(row)] or pool
@@ -34,7 +34,7 @@ def items(typed: str, at: At, prefer: Callable[[ItemRow], bool]) -> tuple[ItemRo
 def households_called(typed: str, at: At) -> tuple[Match, ...]:
     """The households that `typed` may mean by address, name or a resident's, each once."""
     once: dict[int, Match] = {}
-    for match in _matches(typed, at, "household", "resident"):
+    for match in at.once(_doors, typed):
         once.setdefault(match.household_id, match)
     named = [match for match in once.values() if fold(typed) in _names(match)]
     return tuple(named or once.values())[:MOST]
@@ -44,28 +44,36 @@ def resident_called(typed: str, household_id: int, at: At) -> Match | None:
     """Who lives in a household and is called just so, if one alone is."""
     found = [
         match
-        for match in _matches(typed, at, "resident")
-        if match.household_id == household_id and fold(match.label) == fold(typed)
+        for match in at.once(_doors, typed)
+        if (match.kind, match.household_id) == ("resident", household_id)
+        and fold(match.label) == fold(typed)
     ]
     return found[0] if len(found) == 1 else None
 
 
 def household_at(typed: str, at: At) -> HouseholdRow | None:
     """The household whose whole address is `typed`, if it is one."""
-    with suppress(NotFound):
-        if households.split_address(typed):
-            return households.find(typed, at.compound)
-    return None
+    return at.once(_at_address, typed) if households.split_address(typed) else None
 
 
 def usual_category(name: str, at: At) -> str | None:
     """The category of a thing that is called just so in the compound."""
-    matches = _matches(name, at, "item")
+    matches = at.once(_things, name)
     return next((match.detail for match in matches if fold(match.label) == fold(name)), None)
 
 
 def _names(match: Match) -> tuple[str, str]:
     return fold(match.household_name), fold(match.label)
+
+
+def _at_address(typed: str, at: At) -> HouseholdRow | None:
+    with suppress(NotFound):
+        return households.find(typed, at.compound)
+    return None
+
+
+def _named(typed: str, at: At) -> tuple[ItemRow, ...]:
+    return _numbered(typed, at) or _of_household(typed, at) or _answering(typed, at)
 
 
 def _numbered(typed: str, at: At) -> tuple[ItemRow, ...]:
@@ -84,14 +92,24 @@ def _of_household(typed: str, at: At) -> tuple[ItemRow, ...]:
         return ()
     there = inventory.items(household.id, at.today)
     called = tuple(row for row in there if fold(row.name) == fold(name))
-    answering = {match.id for match in _matches(name, at, "item")}
-    return called or tuple(row for row in there if row.id in answering)
+    if called:
+        return called
+    answering = {match.id for match in at.once(_things, name)}
+    return tuple(row for row in there if row.id in answering)
 
 
 def _answering(typed: str, at: At) -> tuple[ItemRow, ...]:
-    numbers = [match.id for match in _matches(typed, at, "item")]
+    numbers = [match.id for match in at.once(_things, typed)]
     return inventory.items_of_ids(numbers[:MOST], at.today)
 
 
-def _matches(typed: str, at: At, *kinds: str) -> Iterable[Match]:
-    return [match for match in search.find(at.compound, typed) if match.kind in kinds]
+def _things(typed: str, at: At) -> list[Match]:
+    return [match for match in at.once(_found, typed) if match.kind == "item"]
+
+
+def _doors(typed: str, at: At) -> list[Match]:
+    return [match for match in at.once(_found, typed) if match.kind != "item"]
+
+
+def _found(typed: str, at: At) -> tuple[Match, ...]:
+    return search.find(at.compound, typed)

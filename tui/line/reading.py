@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from store.errors import Refused, StoreError
 from store.language import _
@@ -14,11 +15,16 @@ from tui.line.words import Word
 T = TypeVar("T")
 
 
-class At(NamedTuple):
-    """Where and when a line is said; `compound_id` is None where there is no compound."""
+@dataclass(frozen=True)
+class At:
+    """Where and when a line is said; `compound_id` is None where there is no compound.
+
+    What was asked of the store for a word of it is kept in `asked`, so that it is asked once.
+    """
 
     compound_id: int | None
     today: date
+    asked: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     @property
     def compound(self) -> int:
@@ -28,6 +34,13 @@ class At(NamedTuple):
                 _("No compound"), _("There is no compound yet: 1 shows how to enter one.")
             )
         return self.compound_id
+
+    def once(self, ask: Callable[[str, At], T], typed: str) -> T:
+        """What `ask` answers about a word, asked once."""
+        key = (ask, typed)
+        if key not in self.asked:
+            self.asked[key] = ask(typed, self)
+        return self.asked[key]
 
 
 class Choice(NamedTuple):
