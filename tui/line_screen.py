@@ -16,7 +16,7 @@ from store.language import _
 from tui import cells, help
 from tui.line.orders import Redo, Undo
 from tui.line.read import read
-from tui.line.reading import At, Go, Order, Part, Reading
+from tui.line.reading import At, Choice, Go, Order, Part, Reading
 from tui.room import Room
 from tui.widgets.bar import Bar, KeyBar, KeyHint
 from tui.widgets.desk import Desk
@@ -176,7 +176,7 @@ class LineScreen(Desk[Answer]):
         self._keys.set_hints(self._hints())
 
     def _rows(self) -> list[ListingRow]:
-        """What the word under the cursor may mean; where no verb is clear, the actions, too."""
+        """What the word under the cursor may mean, and the actions that are called so."""
         part = self._reading.part_at(self._entry.cursor_position)
         choices = () if part is None else part.choices
         group = "" if self._entry.value.strip() else _("In one line")
@@ -184,12 +184,15 @@ class LineScreen(Desk[Answer]):
             ListingRow(f"c{place}", (choice.key, choice.label, choice.detail), group=group)
             for place, choice in enumerate(choices)
         ]
-        return rows if self._is_clear() else [*rows, *self._actions()]
+        return [*rows, *self._actions()] if self._may_be_a_name(choices) else rows
 
-    def _is_clear(self) -> bool:
-        """Whether what is typed can be no action's name."""
-        typed = self._entry.value
-        return self._reading.verb is not None and (len(self._reading.parts) > 1 or len(typed) < 2)
+    def _may_be_a_name(self, choices: Sequence[Choice]) -> bool:
+        """Whether what is typed may be an action's name: a line says nothing by it, or little."""
+        reading = self._reading
+        if reading.verb is None:
+            return not reading.is_whole
+        said_more = len(reading.parts) > 1 and (reading.is_whole or choices)
+        return len(reading.parts[0].word.text) > 1 and not said_more
 
     def _actions(self) -> list[ListingRow]:
         found = help.named(self._room, self._entry.value)

@@ -46,6 +46,9 @@ async def test_what_was_refused_meanwhile_is_said_and_the_line_stays(desk: Qiaom
         assert "! “烤箱” is lent to 6-401" in dump(desk)
         assert history.latest(1)[0].id == done
         # What is no verb finds the actions of the room, and does them.
+        await pilot.press("ctrl+a", "ctrl+k", *"lend with dates")
+        await pilot.pause()
+        assert "L      lend with dates" in dump(desk)
         await pilot.press("ctrl+a", "ctrl+k", *"calendar", "enter")
         await pilot.pause()
         assert desk.current_mode == "calendar"

@@ -19,7 +19,8 @@ from tests.tui.line.conftest import Said
 from tests.tui.test_actions import HELP_TEXT
 from tui import cells
 from tui.line import verbs
-from tui.line.reading import Go
+from tui.line.read import read
+from tui.line.reading import At, Go
 
 LENT = "Lend 烤箱 of 2-201 to 1-302, due Mon 7 Dec."
 BACK = "Take back 烤箱 of 1-101 from 2-102 王家."
@@ -101,6 +102,14 @@ def test_what_cannot_be_done_is_said_in_advance(said: Said) -> None:
         reading = said(line)
         assert (line, reading.refusal[: len(sentence)]) == (line, sentence)
         assert not reading.is_whole
+
+
+def test_without_a_compound_a_line_says_so(store: object) -> None:
+    for line in (*WOULD_DO, *MISSING, *REFUSED):
+        reading = read(line, At(None, TODAY))
+        assert reading.order is None
+        assert reading.go is None or reading.go.household_id is None
+    assert read("l 烤箱 1-302", At(None, TODAY)).refusal.startswith("There is no compound yet")
 
 
 def test_a_choice_taken_leaves_nothing_open(said: Said) -> None:
