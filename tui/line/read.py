@@ -34,13 +34,14 @@ def read(line: str, at: At) -> Reading:
     verb, head, rest = _verb_first(typed)
     if verb is None:
         return _without_verb(line, typed, at)
-    said = Part(head, _(verb.label), _verbs_like(head) if not rest else ())
     try:
         if verb.deed:
             rights.require(verb.deed)
         reading = _READERS[verb.id](line, rest, at)
     except StoreError as refused:
         reading = Reading(refusal=refused.sentence)
+    others = () if rest or reading.is_whole else _verbs_like(head)
+    said = Part(head, _(verb.label), others)
     return reading._replace(verb=verb, parts=(said, *reading.parts))
 
 
