@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -172,20 +172,20 @@ def borrowed(household_id: int) -> tuple[LoanRow, ...]:
     return tuple(rows(query.order_by(Loan.due_on, Loan.id)))
 
 
+def several(item_ids: Iterable[int], today: date) -> tuple[ItemRow, ...]:
+    """The items with these numbers that there are, in this order."""
+    late = lateness(today)
+    query = _select_items().where(Item.id.in_(list(item_ids)))
+    found = {values[0]: _item_row(values, late) for values in query.tuples()}
+    return tuple(found[item_id] for item_id in item_ids if item_id in found)
+
+
 def item(item_id: int, today: date) -> ItemRow:
     """The item with this number. Raises NotFound."""
     values = _select_items().where(Item.id == item_id).tuples().first()
     if values is None:
         raise _no_such_item(item_id)
     return _item_row(values, lateness(today))
-
-
-def items_of_ids(item_ids: Sequence[int], today: date) -> tuple[ItemRow, ...]:
-    """The items with these numbers, in this order; a number that is none is left out."""
-    late = lateness(today)
-    query = _select_items().where(Item.id.in_(item_ids)).tuples()
-    found = {values[0]: _item_row(values, late) for values in query}
-    return tuple(found[item_id] for item_id in item_ids if item_id in found)
 
 
 def find(text: str, today: date, compound_id: int | None = None) -> ItemRow:

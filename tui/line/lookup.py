@@ -80,7 +80,7 @@ def _numbered(typed: str, at: At) -> tuple[ItemRow, ...]:
     digits = typed.removeprefix("#")
     if not (digits.isascii() and digits.isdecimal() and len(digits) < 19):
         return ()
-    found = inventory.items_of_ids([int(digits)], at.today)
+    found = inventory.several([int(digits)], at.today)
     there = [households.get(row.household_id).compound_id for row in found]
     return found if there == [at.compound] else ()
 
@@ -100,7 +100,7 @@ def _of_household(typed: str, at: At) -> tuple[ItemRow, ...]:
 
 def _answering(typed: str, at: At) -> tuple[ItemRow, ...]:
     numbers = [match.id for match in at.once(_things, typed)]
-    return inventory.items_of_ids(numbers[:MOST], at.today)
+    return inventory.several(numbers[:MOST], at.today)
 
 
 def _things(typed: str, at: At) -> list[Match]:

@@ -93,7 +93,7 @@ def test_a_vacant_home_lends_nothing(yard: Yard) -> None:
 def test_several_items_are_added_as_one_deed_or_none(yard: Yard) -> None:
     before = inventory.items(yard.other, TODAY)
     numbers = inventory.add_items(yard.other, [("榔头", "工具"), ("改刀", "工具")])
-    assert [row.name for row in inventory.items_of_ids(numbers, TODAY)] == ["榔头", "改刀"]
+    assert [row.name for row in inventory.several(numbers, TODAY)] == ["榔头", "改刀"]
     assert history.undo().label == "undid: added 2 items to 2-301"
     with pytest.raises(Invalid):
         inventory.add_items(yard.other, [("榔头", "工具"), ("改刀", "")])
