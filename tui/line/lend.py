@@ -11,7 +11,7 @@ from store.language import _
 from store.sharing import lending, rules
 from store.sharing.inventory import ItemRow
 from store.sharing.lending import Terms
-from tui.line import slots
+from tui.line import lookup, slots
 from tui.line.orders import Lend
 from tui.line.reading import At, Part, Reading, Slot, decided, open_question
 from tui.line.slots import Until
@@ -19,6 +19,7 @@ from tui.line.words import Word, from_to
 from tui.plain.rows import named_door
 
 _TO = frozenset({"to", "给", "到", "→", "->"})
+_TILL = "到"  # a place, or a day
 _UNTIL = frozenset({"until", "till", "for", "due", "至", "直到"})
 
 
@@ -60,12 +61,11 @@ def _apart(line: str, rest: list[Word], at: At) -> tuple[Word | None, Word | Non
     The household is what stands behind `to` or 给, else the last word that is no day; what
     stands before it is the item.
     """
-    rest = [word for one in rest for word in _unglued(one)]
+    parted = [word for one in rest for word in _unglued(one)]
+    rest = _without_links([word for one in parted for word in _day_apart(one, at)], at)
     link = next((place for place, word in enumerate(rest) if word.text.lower() in _TO), 0)
     if link:
-        what, behind = rest[:link], _without_links(rest[link + 1 :])
-        return (from_to(line, what), *_whom_and_when(line, behind, at))
-    rest = _without_links(rest)
+        return (from_to(line, rest[:link]), *_whom_and_when(line, rest[link + 1 :], at))
     when = None
     if len(rest) > 2 and slots.is_until(rest[-1].text, at) and not _is_last_door(rest, at):
         when = rest.pop()
@@ -85,8 +85,29 @@ def _unglued(word: Word) -> list[Word]:
     return [what, *behind.cut(1)]
 
 
-def _without_links(rest: Sequence[Word]) -> list[Word]:
-    return [word for word in rest if word.text.lower() not in _UNTIL]
+def _day_apart(word: Word, at: At) -> list[Word]:
+    """3-502到周六, or 3-502周六, as 3-502 and 周六."""
+    end = word.text.find(_TILL)
+    if end < 0:
+        end = 1 + max((place for place, sign in enumerate(word.text) if sign.isdigit()), default=-1)
+    door, behind = word.cut(end)
+    if behind.text.startswith(_TILL):
+        behind = behind.cut(len(_TILL))[1]
+    if not (door.text and behind.text and lookup.household_at(door.text, at)):
+        return [word]
+    return [door, behind] if slots.is_until(behind.text, at) else [word]
+
+
+def _without_links(rest: Sequence[Word], at: At) -> list[Word]:
+    """The words but for `until` and the like; 到 is one where a day follows it."""
+    return [word for place, word in enumerate(rest) if not _links_a_day(rest[place:], at)]
+
+
+def _links_a_day(rest: Sequence[Word], at: At) -> bool:
+    word = rest[0].text.lower()
+    if word == _TILL and len(rest) > 1:
+        return slots.is_until(rest[1].text, at)
+    return word in _UNTIL
 
 
 def _whom_and_when(line: str, behind: list[Word], at: At) -> tuple[Word | None, Word | None]:
