@@ -18,6 +18,7 @@ TOLD = {
     "add_resident": N_("added {resident} to {household}"),
     "edit_resident": N_("edited {resident} of {household}"),
     "add_item": N_("added {item} to {household}"),
+    "add_items": N_("added {count} items to {household}"),
     "edit_item": N_("edited {item} of {household}"),
     "lend": N_("lent {item} to {household}"),
     "return": N_("took back {item} from {household}"),

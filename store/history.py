@@ -97,20 +97,12 @@ def undo(deed_id: int | None = None) -> Told:
 
 def redo() -> Told:
     """Do again what I took back last. Raises NotFound where there is nothing to do again."""
-    last = (
-        Deed.select(Deed.id)
-        .where(Deed.who == user(), Deed.verb == UNDO, Deed.undone_by.is_null())
-        .order_by(Deed.id.desc())
-        .first()
-    )
-    newer = last and (
-        Deed.select(Deed.id)
-        .where(Deed.who == user(), Deed.verb.not_in(deeds.LOOKED), in_force(), Deed.id > last.id)
-        .exists()
-    )
-    if last is None or newer:
-        raise NotFound(_("Nothing to do again"), _("There is nothing to do again."))
-    return undo(last.id)
+    return undo(_to_redo().id)
+
+
+def redoable() -> str:
+    """What `redo` would do again, as it was told. Raises NotFound."""
+    return tell_original(_to_redo())
 
 
 def latest(limit: int) -> list[Told]:
@@ -165,6 +157,24 @@ def _deed_to_undo(deed_id: int | None) -> Deed:
     found = _found(deed_id)
     rights.require(original(found).verb)
     return found
+
+
+def _to_redo() -> Deed:
+    """The deed by which I took something back last, if I have done nothing since."""
+    last = (
+        Deed.select()
+        .where(Deed.who == user(), Deed.verb == UNDO, Deed.undone_by.is_null())
+        .order_by(Deed.id.desc())
+        .first()
+    )
+    newer = last and (
+        Deed.select(Deed.id)
+        .where(Deed.who == user(), Deed.verb.not_in(deeds.LOOKED), in_force(), Deed.id > last.id)
+        .exists()
+    )
+    if last is None or newer:
+        raise NotFound(_("Nothing to do again"), _("There is nothing to do again."))
+    return last
 
 
 def _found(deed_id: int | None) -> Deed:

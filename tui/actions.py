@@ -330,7 +330,7 @@ _ALL = (
     Action("plots", ("percent_sign",), "%", N_("plots"),
            N_("Loans, participation, hours and slips as plots"), DESK),
     Action("palette", ("colon", "ctrl+p"), ":", N_("commands"),
-           N_("All commands by name"), DESK, 20),
+           N_("A line that does it, or any command by name"), DESK, 20),
     Action("help", ("question_mark", "f1"), "?", N_("help"),
            N_("The keys of this screen"), DESK, 100, True),
     Action("quit", ("q", "ctrl+q", "ctrl+c"), "q", N_("quit"),

@@ -1,4 +1,4 @@
-"""The keys of a screen by task, and the palette that does them by name."""
+"""The keys of a screen by task, and its actions by name."""
 
 from __future__ import annotations
 
@@ -26,19 +26,9 @@ def keys_of(room: Room) -> Picker:
     )
 
 
-def palette(room: Room) -> Picker:
-    """Every action of `room` by name; answers with the id of the one to do."""
-
-    def find(query: str) -> list[ListingRow]:
-        return _lines(room.OFFERED, query, why_not=room.refusal)
-
-    return Picker(
-        _("Commands"),
-        _COLUMNS,
-        find,
-        prompt=_("type a command's name"),
-        empty=_("There is no such command here."),
-    )
+def named(room: Room, query: str) -> list[ListingRow]:
+    """The actions of `room` by name; one that cannot act says why. Keyed by the action's id."""
+    return _lines(room.OFFERED, query, why_not=room.refusal)
 
 
 def _can_always(_action_id: str) -> None:

@@ -6,7 +6,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widget import Widget
 
-from store import history
 from tui.room import Place, Room
 from tui.widgets.listing import Listing
 
@@ -44,10 +43,10 @@ class ListRoom(Room):
         super().done(news)
         self._gone = was if self.list.cursor_key != was else None
 
-    def _turned(self, told: history.Told) -> None:
+    def turned(self, news: str) -> None:
         """As in every room; the row that comes back has the cursor again."""
         gone = self._gone
-        super()._turned(told)
+        super().turned(news)
         if self.is_current:
             self.list.cursor_key = gone
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.screen import Screen
 
@@ -13,7 +13,7 @@ from store import calendar, database, history
 from store.access import rights
 from store.errors import Unusable
 from store.language import _
-from store.neighbours import compounds
+from store.neighbours import compounds, households
 from store.neighbours.compounds import CompoundRow
 from store.neighbours.households import HouseholdRow
 from tui import start
@@ -21,6 +21,9 @@ from tui.driver import desk_driver
 from tui.room import Room
 from tui.widgets.keeper import Keeper
 from tui.widgets.terminal import LeanApp
+
+if TYPE_CHECKING:
+    from tui.line.reading import Go
 
 Opened = list[tuple[Screen[Any], Callable[[Any], object] | None]]
 
@@ -269,6 +272,22 @@ class QiaomenApp(LeanApp[None]):
         grid = self.screen
         assert isinstance(grid, GridRoom)
         grid.call_after_refresh(grid.go_to, household.unit_id, household.id, row)
+
+    def go(self, place: Go) -> None:
+        """Go where a line leads: to a room, a household with one of its things, or a day."""
+        if place.household_id is not None:
+            row = None if place.item_id is None else f"i{place.item_id}"
+            self.go_to_household(households.get(place.household_id), row)
+            return
+        room = self.screen
+        assert isinstance(room, Room)
+        room.action_do(f"show_{place.room}")
+        if place.day is not None:
+            from tui.farm.rota import RotaRoom
+
+            rota = self.screen
+            assert isinstance(rota, RotaRoom)
+            rota.call_after_refresh(rota.go_to, place.day)
 
     def show_history(self, subject: tuple[str, int] | None) -> None:
         """Show the history of a row, on a screen that is made once: that is half of its time."""

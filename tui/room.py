@@ -219,7 +219,7 @@ class Room(Desk[None]):
             self._undo_named = target.id
             self.say(_("u once more takes back: {deed}").format(deed=target.label))
             return
-        self._turned(history.undo(target.id))
+        self.turned(history.undo(target.id).label)
 
     def subject(self) -> tuple[str, int] | None:
         """What the cursor is on, whose history `H` shows: a table of the store and a row's number.
@@ -232,12 +232,12 @@ class Room(Desk[None]):
         self.desk.show_history(self.subject())
 
     def do_redo(self) -> None:
-        self._turned(history.redo())
+        self.turned(history.redo().label)
 
-    def _turned(self, told: history.Told) -> None:
+    def turned(self, news: str) -> None:
         """Something was taken back or done again; even the compound may have gone or come."""
         if self.desk.stands_alone or self.desk.compound_is_there():
-            self.done(told.label)
+            self.done(news)
         else:
             self.desk.begin_anew()
 
@@ -280,9 +280,9 @@ class Room(Desk[None]):
         self.app.push_screen(keys_of(self), self._do_chosen)
 
     def do_palette(self) -> None:
-        from tui.help import palette
+        from tui.line_screen import open_line
 
-        self.app.push_screen(palette(self), self._do_chosen)
+        open_line(self)
 
     def _do_chosen(self, action_id: str | None) -> None:
         if action_id is not None:

@@ -13,6 +13,7 @@ from store.database import transaction
 from store.errors import Ambiguous, FieldError, Invalid, NotFound
 from store.language import _, listed
 from store.neighbours import edits, households
+from store.neighbours.households import HouseholdRow
 from store.neighbours.models import (
     AS_THEY_STAND,
     NAME_LENGTH,
@@ -229,14 +230,33 @@ def add_item(
     """
     values = _item_values(name, category, condition, note)
     with transaction():
-        household = households.get(household_id)
-        if household.kind == "vacant":
-            trouble = _("{household} is vacant. Please edit the household first.")
-            raise Invalid(
-                _("Item"), (FieldError("name", trouble.format(household=household.address)),)
-            )
+        household = owner(household_id)
         with history.deed("add_item", item=values["name"], household=household.address):
-            return Item.insert(household=household_id, **_columns(values)).execute()
+            return _insert(household_id, values)
+
+
+def add_items(household_id: int, named: Sequence[tuple[str, str]]) -> tuple[int, ...]:
+    """Put items, each a name with its category, on the board as one deed; answer their numbers.
+
+    Raises what `add_item` does; then none of them is added.
+    """
+    if len(named) == 1:
+        ((name, category),) = named
+        return (add_item(household_id, name=name, category=category),)
+    all_values = [_item_values(name, category, "good", "") for name, category in named]
+    with transaction():
+        household = owner(household_id)
+        with history.deed("add_items", count=len(named), household=household.address):
+            return tuple(_insert(household_id, values) for values in all_values)
+
+
+def owner(household_id: int) -> HouseholdRow:
+    """The household with this id, if things may be added to it. Raises NotFound, Invalid."""
+    household = households.get(household_id)
+    if household.kind == "vacant":
+        trouble = _("{household} is vacant. Please edit the household first.")
+        raise Invalid(_("Item"), (FieldError("name", trouble.format(household=household.address)),))
+    return household
 
 
 def edit_item(seen: ItemRow, *, name: str, category: str, condition: str, note: str) -> None:
@@ -371,6 +391,10 @@ def _columns(values: dict[str, str]) -> dict[str, Any]:
     if "name" in columns:
         columns["search_key"] = search_key(values["name"])
     return columns
+
+
+def _insert(household_id: int, values: dict[str, str]) -> int:
+    return Item.insert(household=household_id, **_columns(values)).execute()
 
 
 def _category_id(name: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from typing import NamedTuple
@@ -38,6 +38,30 @@ def loan_days(category_id: int) -> int:
     return _rules({category_id})[category_id].loan_days
 
 
+class Terms(NamedTuple):
+    """What would be lent to whom, for how many days (0: to a day set by hand), and until when."""
+
+    item: ItemRow
+    borrower: HouseholdRow
+    days: int
+    due_on: date
+
+
+def terms(
+    item_id: int,
+    household_id: int,
+    today: date,
+    *,
+    days: int | None = None,
+    due_on: date | None = None,
+) -> Terms:
+    """On what terms `check_out` would lend an item today; nothing is changed.
+
+    Raises what `check_out` would raise.
+    """
+    return _terms(item_id, household_id, today, today, days, due_on, DueDates())
+
+
 def check_out(
     item_id: int,
     household_id: int,
@@ -45,10 +69,11 @@ def check_out(
     *,
     resident_id: int | None = None,
     lent_on: date | None = None,
+    days: int | None = None,
     due_on: date | None = None,
     note: str = "",
 ) -> LoanRow:
-    """Lend an item to a household; the due date follows the category where none is given.
+    """Lend an item to a household for `days` days, or until `due_on`, else as its category says.
 
     A forgotten loan may carry an earlier `lent_on`. Raises NotFound, or Refused with the rule that
     speaks against it.
@@ -56,23 +81,16 @@ def check_out(
     lent_on = lent_on or today
     note = clean(note, NOTE_LENGTH, _("Note"))
     with transaction():
-        item = inventory.item(item_id, today)
-        refuse_item(item)
-        borrower = households.get(household_id)
-        refuse_borrower(item.name, households.get(item.household_id), borrower)
-        refuse_vacant(borrower)
-        days = 0 if due_on else loan_days(item.category_id)
-        due_on = due_on or DueDates(today).due_date(lent_on, days, borrower.compound_id)
-        refuse_days(lent_on, due_on, today)
-        _refuse_still_out(item, lent_on)
-        _refuse_stranger(resident_id, borrower)
-        with history.deed("lend", item=item.name, household=borrower.address, days=days):
+        agreed = _terms(item_id, household_id, today, lent_on, days, due_on, DueDates(today))
+        _refuse_stranger(resident_id, agreed.borrower)
+        item, address = agreed.item.name, agreed.borrower.address
+        with history.deed("lend", item=item, household=address, days=agreed.days):
             loan_id = Loan.insert(
                 item=item_id,
                 household=household_id,
                 resident=resident_id,
                 lent_on=lent_on,
-                due_on=due_on,
+                due_on=agreed.due_on,
                 note=note,
             ).execute()
         return get(loan_id)
@@ -107,6 +125,17 @@ def check_in(
         return _loans(loan_ids)
 
 
+def renewed_until(loan_ids: Sequence[int], today: date) -> tuple[date, ...]:
+    """Until when `renew` would renew each of these loans; nothing is changed.
+
+    Raises what `renew` would raise.
+    """
+    renewing = open_loans(loan_ids)
+    rules = _rules({loan.category_id for loan in renewing})
+    due_dates = DueDates()
+    return tuple(_renewed(loan, rules, today, due_dates) for loan in renewing)
+
+
 def renew(loan_ids: Sequence[int], today: date) -> tuple[LoanRow, ...]:
     """Give lent items another loan period, all or none.
 
@@ -118,10 +147,7 @@ def renew(loan_ids: Sequence[int], today: date) -> tuple[LoanRow, ...]:
         due_dates = DueDates(today)
         due_together: defaultdict[date, list[int]] = defaultdict(list)
         for loan in renewing:
-            _refuse_renewal(loan, rules[loan.category_id])
-            days, start = rules[loan.category_id].loan_days, max(loan.due_on, today)
-            due_on = due_dates.due_date(start, days, loan.compound_id)
-            due_together[due_on].append(loan.id)
+            due_together[_renewed(loan, rules, today, due_dates)].append(loan.id)
         words: dict[str, str | int] = {
             "due": max(due_together).isoformat(),
             "on": today.isoformat(),
@@ -220,6 +246,37 @@ def open_loans(loan_ids: Sequence[int]) -> tuple[LoanRow, ...]:
                 ),
             )
     return chosen
+
+
+def _terms(
+    item_id: int,
+    household_id: int,
+    today: date,
+    lent_on: date,
+    days: int | None,
+    due_on: date | None,
+    due_dates: DueDates,
+) -> Terms:
+    item = inventory.item(item_id, today)
+    refuse_item(item)
+    borrower = households.get(household_id)
+    refuse_borrower(item.name, households.get(item.household_id), borrower)
+    refuse_vacant(borrower)
+    if due_on is not None:
+        days = 0
+    elif days is None:
+        days = loan_days(item.category_id)
+    due_on = due_on or due_dates.due_date(lent_on, days, borrower.compound_id)
+    refuse_days(lent_on, due_on, today)
+    _refuse_still_out(item, lent_on)
+    return Terms(item, borrower, days, due_on)
+
+
+def _renewed(loan: LoanRow, rules: Mapping[int, _Rules], today: date, due_dates: DueDates) -> date:
+    """Until when a loan goes on where it is renewed. Raises Refused where it may not be."""
+    rule = rules[loan.category_id]
+    _refuse_renewal(loan, rule)
+    return due_dates.due_date(max(loan.due_on, today), rule.loan_days, loan.compound_id)
 
 
 def _refuse_renewal(loan: LoanRow, rules: _Rules) -> None:

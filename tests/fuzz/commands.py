@@ -41,6 +41,7 @@ USUAL = {
 
 # What it takes for single commands, besides.
 OWN: dict[str, dict[str, str]] = {
+    "do": {"line": "r 1"},
     "phone": {"household": "1-101"},
     "erase": {"who": "1-102 周志明"},
     "export": {"person": "1-102 周志明"},

@@ -250,6 +250,7 @@ def test_two_who_undo_and_redo_agree_on_what_is_in_force(
 def test_taking_back_what_was_done_again_undoes_it_once_more(compound: int) -> None:
     settings.change("loan_days", 20)
     history.undo()
+    assert history.redoable() in history.latest(1)[0].label
     again = history.redo()
     assert again.label == "redid: set loan period in days to 20"
     back = history.undo(again.id)

@@ -36,6 +36,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "lend-details": ("down", "down", "right", "L"),
     "add": ("down", "down", "right", "a"),
     "residents": ("down", "down", "right", "p"),
+    "line": ("colon", *"l kx 3-502"),
 }
 AFTER_A_NIGHT: dict[str, tuple[str, ...]] = {
     "overdue": ("2", "down", "space"),

@@ -290,7 +290,7 @@ class RotaRoom(ShiftsRoom):
             beside = self.day + timedelta(step)
             self.table.cursor_key = beside.isoformat()
             if beside.month != self.day.month:
-                self._go(beside)
+                self.go_to(beside)
             return
         was = self.table.cursor_key
         self._moving().move(step, 0)
@@ -319,14 +319,15 @@ class RotaRoom(ShiftsRoom):
     def _turn(self, step: int) -> None:
         """Go a week on or back; in the month view a month."""
         if self._view == "month":
-            self._go(month.shifted(self.day, step))
+            self.go_to(month.shifted(self.day, step))
         else:
-            self._go(self.monday + step * timedelta(week.DAYS))
+            self.go_to(self.monday + step * timedelta(week.DAYS))
 
     def do_to_today(self) -> None:
-        self._go(self.desk.today)
+        self.go_to(self.desk.today)
 
-    def _go(self, day: date) -> None:
+    def go_to(self, day: date) -> None:
+        """Show the week, or the month, of `day`. Raises Refused where the calendar ends."""
         if day.year not in YEARS:
             raise Refused(_("Calendar"), _("The calendar ends here."))
         self._day = day

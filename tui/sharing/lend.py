@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from store.calendar import say_day
 from store.errors import Busy, NotFound, StoreError
-from store.language import _, ngettext
+from store.language import _
 from store.neighbours import households
 from store.sharing import lending, search
 from store.sharing.inventory import ItemRow
@@ -19,6 +18,7 @@ from store.text import fold, terms
 from tui.days import day_field
 from tui.reading import Reading
 from tui.room import Room
+from tui.sharing import news
 from tui.sharing.matches import answering
 from tui.widgets.form import Field, Form, Suggestion
 from tui.widgets.listing import Column, ListingRow
@@ -38,7 +38,8 @@ def quickly(room: Room, item: ItemRow) -> None:
     def lend(household_id: str | None) -> None:
         if household_id is None:
             return
-        _tell(room, lambda: _lent(lending.check_out(item.id, int(household_id), room.desk.today)))
+        borrower, today = int(household_id), room.desk.today
+        _tell(room, lambda: news.lent(lending.check_out(item.id, borrower, today)))
 
     room.app.push_screen(
         Picker(
@@ -78,7 +79,7 @@ def with_details(room: Room, item: ItemRow) -> None:
 
     def saved(loan: LoanRow | None) -> None:
         if loan is not None:
-            room.done(_lent(loan))
+            room.done(news.lent(loan))
 
     title = _("Lend “{item}” of {household}").format(item=item.name, household=item.household)
     fields = (
@@ -103,7 +104,7 @@ def with_details(room: Room, item: ItemRow) -> None:
 
 def take_back(room: Room, loan_ids: Sequence[int]) -> None:
     """Take back today, in the condition it was lent in."""
-    room.done(_returned(lending.check_in(loan_ids, room.desk.today)))
+    room.done(news.returned(lending.check_in(loan_ids, room.desk.today)))
 
 
 def take_back_with_details(room: Room, loan_id: int) -> None:
@@ -120,7 +121,7 @@ def take_back_with_details(room: Room, loan_id: int) -> None:
 
     def saved(loans: tuple[LoanRow, ...] | None) -> None:
         if loans is not None:
-            room.done(_returned(loans))
+            room.done(news.returned(loans))
 
     title = _("“{item}” back from {household}").format(item=loan.item, household=loan.borrower)
     fields = (
@@ -140,7 +141,7 @@ def take_back_with_details(room: Room, loan_id: int) -> None:
 
 def renew(room: Room, loan_ids: Sequence[int]) -> None:
     """Give another loan period."""
-    room.done(_renewed(lending.renew(loan_ids, room.desk.today)))
+    room.done(news.renewed(lending.renew(loan_ids, room.desk.today)))
 
 
 def _tell(room: Room, deed: Callable[[], str]) -> None:
@@ -151,32 +152,6 @@ def _tell(room: Room, deed: Callable[[], str]) -> None:
         room.follow(partial(_tell, room, deed))
     except StoreError as trouble:
         room.complain(trouble.sentence)
-
-
-def _lent(loan: LoanRow) -> str:
-    return _("Lent “{item}” to {household}, due {due}.").format(
-        item=loan.item, household=loan.borrower, due=say_day(loan.due_on)
-    )
-
-
-def _returned(loans: Sequence[LoanRow]) -> str:
-    if len(loans) == 1:
-        return _("“{item}” is back from {household}.").format(
-            item=loans[0].item, household=loans[0].borrower
-        )
-    return ngettext("{count} item is back.", "{count} items are back.", len(loans)).format(
-        count=len(loans)
-    )
-
-
-def _renewed(loans: Sequence[LoanRow]) -> str:
-    if len(loans) == 1:
-        return _("Renewed “{item}” for {household}, due {due}.").format(
-            item=loans[0].item, household=loans[0].borrower, due=say_day(loans[0].due_on)
-        )
-    return ngettext("Renewed {count} loan.", "Renewed {count} loans.", len(loans)).format(
-        count=len(loans)
-    )
 
 
 def _answer(match: Match, is_owner: bool, words: Sequence[str]) -> ListingRow:

@@ -99,6 +99,18 @@ def test_a_vacant_home_lends_nothing(yard: Yard) -> None:
     assert households.get(yard.vacant).kind == "vacant"
 
 
+def test_several_items_are_added_as_one_deed_or_none(yard: Yard) -> None:
+    before = inventory.items(yard.other, TODAY)
+    numbers = inventory.add_items(yard.other, [("榔头", "工具"), ("改刀", "工具")])
+    assert [row.name for row in inventory.several(numbers, TODAY)] == ["榔头", "改刀"]
+    assert history.undo().label == "undid: added 2 items to 2-301"
+    with pytest.raises(Invalid):
+        inventory.add_items(yard.other, [("榔头", "工具"), ("改刀", "")])
+    with pytest.raises(Invalid):
+        inventory.add_items(yard.vacant, [("榔头", "工具"), ("改刀", "工具")])
+    assert inventory.items(yard.other, TODAY) == before
+
+
 def test_an_edit_keeps_what_somebody_else_changed_meanwhile(yard: Yard) -> None:
     seen = inventory.item(yard.oven, TODAY)
     inventory.edit_item(seen, name="大烤箱", category="家电", condition="good", note="")

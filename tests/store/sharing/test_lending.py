@@ -235,3 +235,19 @@ def test_what_comes_back_to_a_vacant_home_stays_off_the_board(yard: Yard) -> Non
 def test_a_loan_past_the_end_of_the_calendar_is_refused(yard: Yard) -> None:
     with pytest.raises(Refused, match="too far away"):
         lending.check_out(yard.oven, yard.borrower, date.max)
+
+
+def test_the_terms_are_those_on_which_it_is_lent(yard: Yard) -> None:
+    terms = lending.terms(yard.oven, yard.borrower, TODAY, days=10)
+    assert inventory.item(yard.oven, TODAY).loan_id is None
+    loan = lending.check_out(yard.oven, yard.borrower, TODAY, days=10)
+    assert (terms.days, terms.due_on, loan.due_on) == (10, loan.due_on, TODAY + timedelta(10))
+    with pytest.raises(Refused, match="is lent to"):
+        lending.terms(yard.oven, yard.borrower, TODAY)
+
+
+def test_a_renewal_is_known_before_it_is_made(yard: Yard) -> None:
+    loan = lending.check_out(yard.oven, yard.borrower, TODAY)
+    (until,) = lending.renewed_until([loan.id], TODAY)
+    assert lending.get(loan.id).due_on == loan.due_on
+    assert lending.renew([loan.id], TODAY)[0].due_on == until

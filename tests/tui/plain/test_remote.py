@@ -23,7 +23,7 @@ READING = [
     "review show 3", "review ranking 2026", "review criteria 2026", "programme year 2026",
     "programme what-if 2026", "proposal show 3", "vote result 3", "vote roll 3", "vote missing 3",
     "vote tally 3", "vote recount -", "funding select", "access list", "access line hu",
-    "phone 3-502",
+    "phone 3-502", "do late", "do 'rota next'", "do go 3-502", "do --dry-run 'l oven 3-502'",
     "qiaomen list items",
 ]  # fmt: skip
 
@@ -41,6 +41,7 @@ REFUSED = [
     "vote recount /etc/passwd", "vote close 3", "funding select --pb /etc/passwd",
     "funding accept", "demo --fresh", "new-compound x --units 1:1x1", "access add x --role viewer"
     " --key /etc/passwd", "access role hu coordinator", "access remove chen", "list 'items",
+    "do 'l oven 3-502'", "do undo", "do 还烤箱", "do 3-502", "do 'a 3-502 late'",
     "list items --db /etc/passwd", "list items --user chen", "list items --db= --user=chen",
 ]  # fmt: skip
 

@@ -39,6 +39,7 @@ COMMANDS = {
     "lend": Command("desk", N_("lend an item to a household"), scoped=True),
     "return": Command("desk", N_("take lent items back, all or none"), scoped=True),
     "renew": Command("desk", N_("renew the loans of items, all or none"), scoped=True),
+    "do": Command("line", N_("a line as the desk's `:` takes it: `l oven 3-502 2w`"), scoped=True),
     "undo": Command("desk", N_("take back your last deed, or the deed of this number")),
     "history": Command("desk", N_("who did what, newest first; what a deed changed"), scoped=True),
     "list": Command("lists", N_("households, items, loans, the rota, the programme"), scoped=True),
