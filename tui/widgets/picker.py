@@ -27,6 +27,7 @@ class Picker(Desk[str]):
         Binding("down", "move(1)", show=False),
         Binding("pageup", "page(-1)", show=False),
         Binding("pagedown", "page(1)", show=False),
+        Binding("f1", "help", show=False),
     ]
 
     def __init__(
@@ -56,13 +57,16 @@ class Picker(Desk[str]):
         yield self._title
         yield self._entry
         yield self._listing
-        yield KeyBar(
-            [
-                KeyHint("↑↓", _("choose")),
-                KeyHint("Enter", _("take"), always=True),
-                KeyHint("Esc", _("leave"), always=True),
-            ]
-        )
+        yield KeyBar(self.hints())
+
+    def hints(self) -> list[KeyHint]:
+        """The keys to tell of."""
+        return [
+            KeyHint("↑↓", _("choose")),
+            KeyHint("Enter", _("take"), always=True),
+            KeyHint("Esc", _("leave"), always=True),
+            KeyHint("F1", _("help"), always=True),
+        ]
 
     def on_mount(self) -> None:
         """Begin at the end of what is typed."""
@@ -79,6 +83,16 @@ class Picker(Desk[str]):
         if key is not None:
             self.answer(key)
 
+    @property
+    def typed(self) -> str:
+        """What is typed."""
+        return self._entry.value
+
+    @property
+    def under_cursor(self) -> ListingRow | None:
+        """The row that Enter takes; None where nothing answers."""
+        return self._listing.cursor_row
+
     def answer(self, key: str) -> None:
         """Choose the row of `key`."""
         if isinstance(self.app, LeanApp):
@@ -92,6 +106,12 @@ class Picker(Desk[str]):
     def action_page(self, step: int) -> None:
         """Go a page of answers up or down."""
         self._listing.page(step)
+
+    def action_help(self) -> None:
+        """Show the keys of such a question."""
+        from tui.widgets.keyhelp import OF_QUESTIONS, KeyHelp
+
+        self.app.push_screen(KeyHelp(OF_QUESTIONS))
 
     def action_leave(self) -> None:
         """Leave without an answer."""
