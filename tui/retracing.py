@@ -71,7 +71,7 @@ async def go_on(desk: QiaomenApp, steps: Sequence[Step]) -> Form[Any] | None:
         room = desk.screen
         if not isinstance(room, Room) or not _knows(room, step):
             return None
-        await _stand(room, step.place)
+        await stand(room, step.place)
         with database.only_looking():
             room.action_do(step.action)
         for pick in step.picks:
@@ -110,7 +110,7 @@ def _knows(room: Room, step: Step) -> bool:
     return offered and room.where().keys() == step.place.keys()
 
 
-async def _stand(room: Room, place: Place) -> None:
+async def stand(room: Room, place: Place) -> None:
     """Go where `place` was, in a room that may still be filling up."""
     room.refill()
     for _attempt in range(ATTEMPTS):
