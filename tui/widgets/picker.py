@@ -48,7 +48,10 @@ class Picker(Desk[str]):
         self._text = text
         self._entry = Entry()
         self._listing = Listing(
-            columns, SequenceSource(find(text)), empty=empty or _("Nothing found."), header=header
+            columns,
+            SequenceSource(find(text)),
+            empty=empty or _("Nothing found. Delete some of what is typed."),
+            header=header,
         )
         self._listing.can_focus = False
 
