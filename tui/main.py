@@ -277,9 +277,13 @@ class QiaomenApp(LeanApp[None]):
         return stack[0] if stack and isinstance(stack[0], Room) else None
 
     def speak_other(self, *, to_help: bool = False) -> None:
-        """Speak the other language from now on, on everything that is shown."""
+        """Speak the other language from now on, on everything that is shown.
+
+        Raises Refused where that would lose what is on top.
+        """
         from tui import speaking
 
+        speaking.refuse_if_lost(self)
         self.run_worker(speaking.turn(self, to_help=to_help))
 
     def practise(self) -> None:

@@ -285,7 +285,8 @@ class Room(Desk[None]):
 
     def _do_chosen_in_help(self, action_id: str | None) -> None:
         if action_id == "language":
-            self.desk.speak_other(to_help=True)
+            with self.complaining():
+                self.desk.speak_other(to_help=True)
         else:
             self._do_chosen(action_id)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import takewhile
 from typing import TYPE_CHECKING, cast
 
 from store import language
+from store.errors import Refused
 from store.language import _
 from tui import retracing
-from tui.room import Place, Room, Step
+from tui.room import Place, Room
 from tui.widgets.desk import Desk
 
 if TYPE_CHECKING:
@@ -23,30 +23,39 @@ def tell() -> str:
     return _("English until you leave; QIAOMEN_LANG=en or --lang en begins with it.")
 
 
+def refuse_if_lost(desk: QiaomenApp) -> None:
+    """Raise Refused where what is on top was made by a form's answer: nothing leads there again."""
+    if any(room.step is None for room in _rooms(desk)[:-1]):
+        raise Refused(
+            _("Language"), _("This would be lost: finish it or leave it by Esc, then press F2.")
+        )
+
+
+def _rooms(desk: QiaomenApp) -> list[Room]:
+    """The rooms on top of one another, without a help that may be above them."""
+    return [screen for screen in desk.screen_stack if isinstance(screen, Room)]
+
+
 async def turn(desk: QiaomenApp, *, to_help: bool) -> None:
     """Speak the other language in the room that is on top, and in every other.
 
-    Rooms on top of the desk's own are opened again by what opened them, as far as that still
-    leads there; with `to_help` the help, too.
+    Rooms on top of the desk's own are opened again by what opened them; with `to_help` the help,
+    too.
     """
-    rooms = [screen for screen in desk.screen_stack if isinstance(screen, Room)]
-    places = [room.where() for room in rooms]
-    steps = list(takewhile(bool, (room.step for room in rooms[:-1])))
+    rooms = _rooms(desk)
+    steps = [room.step for room in rooms[:-1] if room.step is not None]
+    place = rooms[-1].where()
     language.speak(language.other())
     _make_anew(desk)
-    await _stand_again(desk, [step for step in steps if step], places)
-    room = desk.screen
-    if isinstance(room, Room):
-        room.say(tell())
-        if to_help:
-            room.action_do("help")
-
-
-async def _stand_again(desk: QiaomenApp, steps: list[Step], places: list[Place]) -> None:
     await retracing.go_on(desk, steps)
+    while not isinstance(desk.screen, Room):  # the way has ended at a question
+        desk.pop_screen()
     room = desk.screen
-    if isinstance(room, Room) and len(steps) == len(places) - 1:
-        await retracing.stand(room, places[-1])
+    if len(_rooms(desk)) == len(rooms):
+        await retracing.stand(room, place)
+    room.say(tell())
+    if to_help:
+        room.action_do("help")
 
 
 def _make_anew(desk: QiaomenApp) -> None:

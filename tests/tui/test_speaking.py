@@ -39,6 +39,11 @@ async def test_f2_turns_every_room_where_it_stood(desk: QiaomenApp) -> None:
         await pilot.pause()
         assert isinstance(desk.screen, LoanRoom)
         assert "English until you leave" in dump(desk)
+        rooms = [screen for screen in desk.screen_stack if isinstance(screen, Room)]
+        rooms[0].step = None  # as where a form's answer has led here
+        await pilot.press("f2")
+        assert "This would be lost" in dump(desk)
+        assert language.current() == "en"
         await pilot.press("escape")
         assert isinstance(desk.screen, OverdueRoom)
         assert desk.screen.where()["row"] == third
