@@ -346,6 +346,8 @@ def run(*, fixed_today: date | None, compound: str | None, sample: Sample) -> in
         while app.practises_next:
             with sample.practice(app.today):
                 app = _shown(FirstSteps(fixed_today))
+        if app.return_code:  # the line dropped, so there is nobody left for the desk
+            return app.return_code
 
 
 def _shown(app: QiaomenApp) -> QiaomenApp:

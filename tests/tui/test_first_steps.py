@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from fixtures import practice
+from fixtures.loader import load_sample
 from store import database, history
 from store.neighbours import compounds
 from tests.conftest import TODAY
 from tests.tui.screendump import dump
+from tui import main
+from tui.driver import LINE_DROPPED
 from tui.first_steps import FirstSteps
+from tui.main import QiaomenApp
 
 
 async def test_they_wait_for_each_key_and_say_what_it_did(sample: Path) -> None:
@@ -34,6 +40,41 @@ async def test_they_wait_for_each_key_and_say_what_it_did(sample: Path) -> None:
         await pilot.press("escape")
         await pilot.pause()
         assert not app.is_running
+
+
+class ASample:
+    """The sample, as the door gives it."""
+
+    load = staticmethod(load_sample)
+    practice = staticmethod(practice.sample)
+
+
+def test_they_can_be_repeated_and_the_own_desk_comes_back(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[tuple[type, bool]] = []
+
+    def show(app: QiaomenApp) -> QiaomenApp:
+        shown.append((type(app), compounds.is_empty()))
+        app.practises_next = len(shown) <= 2
+        return app
+
+    monkeypatch.setattr(main, "_shown", show)
+    assert main.run(fixed_today=TODAY, compound=None, sample=ASample()) == 0
+    steps, desk = (FirstSteps, False), (QiaomenApp, True)
+    assert shown == [desk, steps, steps, desk]
+
+
+def test_where_the_line_drops_no_other_desk_opens(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def drop(app: QiaomenApp) -> QiaomenApp:
+        app.practises_next = not isinstance(app, FirstSteps)
+        app._return_code = None if app.practises_next else LINE_DROPPED
+        return app
+
+    monkeypatch.setattr(main, "_shown", drop)
+    assert main.run(fixed_today=TODAY, compound=None, sample=ASample()) == LINE_DROPPED
 
 
 def test_nothing_of_it_stays_in_the_own_store(store: Path) -> None:

@@ -8,10 +8,12 @@ import re
 from collections.abc import Iterable
 from typing import Any, NoReturn
 
+from store.language import _
 from tui.plain.streams import terminal_width
 
 # The parts of a usage, as argparse tells them apart.
 _PARTS = re.compile(r"\(.*?\)+(?=\s|$)|\[.*?\]+(?=\s|$)|\S+")
+_HEADING = re.compile(r"^(\S.*):$", re.MULTILINE)
 _ONE_LINE = 100_000  # cells: no usage is wider
 
 _MOST_DIGITS = 6  # of a width; Python refuses to read thousands of them
@@ -76,6 +78,12 @@ class CellFormatter(argparse.HelpFormatter):
             self._width = width
         before, after = told.strip().partition(self._prog)[::2]
         return _in_lines(before + self._prog, _PARTS.findall(after), width) + "\n\n"
+
+    def format_help(self) -> str:
+        """The whole, with its headings as the language spoken now sets them."""
+        return _HEADING.sub(
+            lambda found: _("{heading}:").format(heading=found[1]), super().format_help()
+        )
 
     def _split_lines(self, text: str, width: int) -> list[str]:
         from tui.cells import wrap
