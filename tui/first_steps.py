@@ -41,6 +41,15 @@ ELSEWHERE = Saying(1, N_("1 goes back to the board."))
 END = Saying(4, N_("✓ Back again. u takes back what went wrong, ? tells all keys. That is all!"))
 
 
+def tell(saying: Saying) -> str:
+    """What to press next, in the language spoken now."""
+    return _("First steps {done}/{steps} (Esc ends them). {sentence}").format(
+        done=saying.done,
+        steps=STEPS,
+        sentence=_(saying.sentence).format(household=saying.answered),
+    )
+
+
 class Guide(Notice):
     """Two lines above the screen: what to press next."""
 
@@ -77,12 +86,7 @@ class FirstSteps(QiaomenApp):
         """Say what comes next, on the screen that is there now."""
         if not self.is_running or not self.screen_stack:
             return
-        saying = self._next()
-        text = _("First steps {done}/{steps} (Esc ends them). {sentence}").format(
-            done=saying.done,
-            steps=STEPS,
-            sentence=_(saying.sentence).format(household=saying.answered),
-        )
+        text = tell(self._next())
         guides = self.screen.query(Guide)
         guide = guides.first() if guides else Guide()
         if not guides:

@@ -8,13 +8,13 @@ import pytest
 
 from fixtures import practice
 from fixtures.loader import load_sample
-from store import database, history
+from store import database, history, language
 from store.neighbours import compounds
 from tests.conftest import TODAY
 from tests.tui.screendump import dump
-from tui import main
+from tui import cells, first_steps, main
 from tui.driver import LINE_DROPPED
-from tui.first_steps import FirstSteps
+from tui.first_steps import FirstSteps, Saying
 from tui.main import QiaomenApp
 
 
@@ -40,6 +40,16 @@ async def test_they_wait_for_each_key_and_say_what_it_did(sample: Path) -> None:
         await pilot.press("escape")
         await pilot.pause()
         assert not app.is_running
+
+
+@pytest.mark.parametrize("spoken", language.LANGUAGES)
+def test_what_they_say_has_room_in_a_window_of_60(spoken: str) -> None:
+    language.speak(spoken)
+    sayings = [value for value in vars(first_steps).values() if isinstance(value, Saying)]
+    told = [first_steps.tell(saying) for saying in sayings]
+    told.append(first_steps.tell(Saying(2, first_steps.TAKE, "3-501 欧阳医生家")))
+    assert len(told) > 8
+    assert [text for text in told if len(cells.wrap(text, 60)) > 2] == []
 
 
 class ASample:
