@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from tui.main import QiaomenApp
 
 
+PATIENCE = 0.5  # seconds that the layout of a room is waited for
 ATTEMPTS = 3  # to stand where one stood: a list finds its row once it has room for any
 
 
@@ -119,3 +121,12 @@ async def stand(room: Room, place: Place) -> None:
         with room.complaining():
             room.stand_at(place)
         await room.desk.typing.settle()
+        await _laid_out(room)
+
+
+async def _laid_out(room: Room) -> None:
+    """Wait until what was not shown before, as another view's list, has its room."""
+    done = asyncio.Event()
+    if room.call_after_refresh(done.set):
+        with suppress(TimeoutError):
+            await asyncio.wait_for(done.wait(), PATIENCE)

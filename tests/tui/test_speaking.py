@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from store import language
 from tests.tui.screendump import dump
+from tui.farm.shift import ShiftScreen
 from tui.main import QiaomenApp
 from tui.room import Room
 from tui.sharing.loan import LoanRoom
@@ -51,3 +52,6 @@ async def test_f2_turns_every_room_where_it_stood(desk: QiaomenApp) -> None:
         await pilot.pause()
         assert desk.screen.where() == stands
         assert "q quit" in dump(desk)
+        await pilot.press("3", "v", "v", "enter", "f2")  # a shift, of the rota's list
+        await desk.workers.wait_for_complete()
+        assert isinstance(desk.screen, ShiftScreen)
