@@ -7,7 +7,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 
 from store import calendar, language, start
@@ -153,13 +153,21 @@ def _open_desk(asked: Namespace, today: date, fixed_today: date | None) -> int:
     screen.prepare()
     from tui.main import run
 
-    return run(fixed_today=fixed_today, compound=compound, load_sample=_load_sample)
+    return run(fixed_today=fixed_today, compound=compound, sample=_Sample())
 
 
-def _load_sample(today: date) -> None:
-    from fixtures.loader import load_sample
+class _Sample:
+    """The sample compound; what makes it is imported when it is asked for."""
 
-    load_sample(today)
+    def load(self, today: date) -> None:
+        from fixtures.loader import load_sample
+
+        load_sample(today)
+
+    def practice(self, today: date) -> AbstractContextManager[None]:
+        from fixtures.practice import sample
+
+        return sample(today)
 
 
 def _demo(asked: Namespace, today: date, fixed_today: date | None) -> int:

@@ -110,6 +110,17 @@ def latest(limit: int) -> list[Told]:
     return [as_told(row) for row in Deed.select().order_by(Deed.id.desc()).limit(limit)]
 
 
+def last_verb() -> str | None:
+    """What my last deed that was not taken back is, a verb of store.deeds; None where I did none.
+
+    Raises Refused where who acts may do no such deed.
+    """
+    try:
+        return _deed_to_undo(None).verb
+    except NotFound:
+        return None
+
+
 def as_told(row: Deed) -> Told:
     """A deed as it is told in the language spoken now."""
     return Told(row.id, row.at, row.who, tell(row), row.undone_by_id is not None)

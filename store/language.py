@@ -46,6 +46,11 @@ def current() -> str:
     return _language
 
 
+def other() -> str:
+    """The language that is not spoken now."""
+    return next(language for language in LANGUAGES if language != _language)
+
+
 def _(message: str) -> str:
     """`message` in the language spoken now."""
     return _spoken.gettext(message)

@@ -3,26 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
 
 from store.language import _
 from store.text import search_key, terms
 from tui import actions
 from tui.actions import Action
 from tui.room import Room
+from tui.widgets.bar import KeyHint
 from tui.widgets.listing import Column, ListingRow
 from tui.widgets.picker import Picker
 
-_COLUMNS = (Column("", 6, priority=2), Column("", 18, priority=1), Column("", 20, flex=1))
+# What a key does is never cut: in a window of 60 the names give way.
+COLUMNS = (Column("", 4, priority=2), Column("", 18, priority=1), Column("", 52, 1, priority=3))
 
 
-def keys_of(room: Room) -> Picker:
+class Help(Picker):
+    """The keys of a room; two of them can be pressed here as well."""
+
+    AT_ONCE = (actions.ACTIONS["language"], actions.ACTIONS["first_steps"])
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(action.keys[0], f"at_once('{action.id}')", show=False) for action in AT_ONCE
+    ]
+
+    def hints(self) -> list[KeyHint]:
+        told = [KeyHint(action.shown, actions.label(action)) for action in self.AT_ONCE]
+        return [hint for hint in super().hints() if hint.key != "F1"] + told
+
+    def action_help(self) -> None:
+        """It is there already."""
+
+    def action_at_once(self, action_id: str) -> None:
+        """Do this, whatever is under the cursor."""
+        self.answer(action_id)
+
+
+def keys_of(room: Room) -> Help:
     """All keys of `room`, one line each under its topic; answers with the id of the one to do."""
-    return Picker(
+    return Help(
         _("Help: the keys of this screen"),
-        _COLUMNS,
+        COLUMNS,
         lambda query: _lines(room.OFFERED, query),
         prompt=_("type to find a key"),
-        empty=_("No key does that here."),
+        empty=_("No key does that here. Delete what is typed to see all."),
     )
 
 

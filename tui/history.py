@@ -97,7 +97,8 @@ class HistoryScreen(OfDeeds):
     def __init__(self) -> None:
         columns = [Column(_(t), width, flex, "left", p) for t, width, flex, p in self.COLUMNS]
         self.tabs = TabStrip()
-        super().__init__(Listing(columns, empty=_("Nothing was done yet.")), self.tabs)
+        empty = _("Nothing was done yet. Each deed will stand here.")
+        super().__init__(Listing(columns, empty=empty), self.tabs)
         self._subjects: dict[str, tuple[str, int]] = {}
         self._shown: str | None = None
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from textual.screen import Screen
 
@@ -115,6 +115,7 @@ class QiaomenApp(LeanApp[None]):
         self._seen: tuple[int, date] | None = None
         self._opened: Opened | None = None
         self.trouble: Unusable | None = None  # what ended the app
+        self.practises_next = False  # whether it ended for the first steps
 
     @property
     def today(self) -> date:
@@ -289,6 +290,26 @@ class QiaomenApp(LeanApp[None]):
             assert isinstance(rota, RotaRoom)
             rota.call_after_refresh(rota.go_to, place.day)
 
+    def room_of(self, mode: str) -> Room | None:
+        """The room of `mode`, if it was entered by now."""
+        stack = self._screen_stacks.get(mode)
+        return stack[0] if stack and isinstance(stack[0], Room) else None
+
+    def speak_other(self, *, to_help: bool = False) -> None:
+        """Speak the other language from now on, on everything that is shown.
+
+        Raises Refused where that would lose what is on top.
+        """
+        from tui import speaking
+
+        speaking.refuse_if_lost(self)
+        self.run_worker(speaking.turn(self, to_help=to_help))
+
+    def practise(self) -> None:
+        """Leave this store alone for the first steps, on a sample; `run` comes back to it."""
+        self.practises_next = True
+        self.exit()
+
     def show_history(self, subject: tuple[str, int] | None) -> None:
         """Show the history of a row, on a screen that is made once: that is half of its time."""
         from tui.history import HistoryScreen
@@ -319,17 +340,39 @@ class QiaomenApp(LeanApp[None]):
             self.screen.refill()
 
 
-def run(
-    *, fixed_today: date | None, compound: str | None, load_sample: Callable[[date], None]
-) -> int:
+class Sample(Protocol):
+    """What the desk shows to whoever has nothing of their own."""
+
+    def load(self, today: date) -> None:
+        """Fill the open store, which is empty, with the sample compound as of `today`."""
+
+    def practice(self, today: date) -> AbstractContextManager[None]:
+        """Put a store with the sample in place of the one that is open, for a while."""
+        ...
+
+
+def run(*, fixed_today: date | None, compound: str | None, sample: Sample) -> int:
     """Open the desk on the store that is open; answers with the exit status.
 
-    `load_sample` fills an empty store with the sample compound as of a day. Raises Unusable where
-    the store turned out to be damaged.
+    Raises Unusable where the store turned out to be damaged.
     """
+    while True:
+        app = _shown(QiaomenApp(fixed_today, compound, sample.load))
+        if not app.practises_next:
+            return app.return_code or 0
+        from tui.first_steps import FirstSteps
+
+        while app.practises_next:
+            with sample.practice(app.today):
+                app = _shown(FirstSteps(fixed_today))
+        if app.return_code:  # the line dropped, so there is nobody left for the desk
+            return app.return_code
+
+
+def _shown(app: QiaomenApp) -> QiaomenApp:
+    """Show `app` until it ends."""
     database.wait_at_most(PATIENCE)
-    app = QiaomenApp(fixed_today, compound, load_sample)
     app.run(mouse=False)
     if app.trouble is not None:
         raise app.trouble
-    return app.return_code or 0
+    return app

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 
 LARGEST = 2**63 - 1  # number that a store can hold
+PATIENCE = 0.5  # seconds that the layout of a room is waited for
 ATTEMPTS = 3  # to stand where one stood: a list finds its row once it has room for any
 
 
@@ -100,7 +102,7 @@ async def go_on(desk: QiaomenApp, steps: Sequence[Step]) -> Form[Any] | None:
         room = desk.screen
         if not isinstance(room, Room) or not _knows(room, step):
             return None
-        await _stand(room, step.place)
+        await stand(room, step.place)
         with database.only_looking():
             room.action_do(step.action)
         for pick in step.picks:
@@ -144,7 +146,7 @@ def _knows(room: Room, step: Step) -> bool:
     )
 
 
-async def _stand(room: Room, place: Place) -> None:
+async def stand(room: Room, place: Place) -> None:
     """Go where `place` was, in a room that may still be filling up."""
     room.refill()
     for _attempt in range(ATTEMPTS):
@@ -153,3 +155,12 @@ async def _stand(room: Room, place: Place) -> None:
         with room.complaining():
             room.stand_at(place)
         await room.desk.typing.settle()
+        await _laid_out(room)
+
+
+async def _laid_out(room: Room) -> None:
+    """Wait until what was not shown before, as another view's list, has its room."""
+    done = asyncio.Event()
+    if room.call_after_refresh(done.set):
+        with suppress(TimeoutError):
+            await asyncio.wait_for(done.wait(), PATIENCE)

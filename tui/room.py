@@ -64,6 +64,7 @@ class Room(Desk[None]):
         self._filled_at: Size | None = None  # the window's size when the room was filled
         self._undo_named: int | None = None  # the deed that a second `u` takes back
         self.step: Step | None = None
+        self.returns_to: Place | None = None  # where it stood when it was made the last time
         self._following: Timer | None = None
 
     @property
@@ -98,6 +99,9 @@ class Room(Desk[None]):
     def on_screen_resume(self) -> None:
         """Show the store as it is now, also after another room changed it."""
         self.refill()
+        place, self.returns_to = self.returns_to, None
+        if place is not None:
+            self.call_after_refresh(self.stand_at, place)
 
     def on_resize(self, event: events.Resize) -> None:
         super().on_resize(event)
@@ -277,7 +281,14 @@ class Room(Desk[None]):
     def do_help(self) -> None:
         from tui.help import keys_of
 
-        self.app.push_screen(keys_of(self), self._do_chosen)
+        self.app.push_screen(keys_of(self), self._do_chosen_in_help)
+
+    def _do_chosen_in_help(self, action_id: str | None) -> None:
+        if action_id == "language":
+            with self.complaining():
+                self.desk.speak_other(to_help=True)
+        else:
+            self._do_chosen(action_id)
 
     def do_palette(self) -> None:
         from tui.line_screen import open_line
@@ -314,6 +325,12 @@ class Room(Desk[None]):
         from tui import drafts
 
         drafts.choose(self)
+
+    def do_language(self) -> None:
+        self.desk.speak_other()
+
+    def do_first_steps(self) -> None:
+        self.desk.practise()
 
     def do_quit(self) -> None:
         self.app.exit()

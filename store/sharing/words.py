@@ -9,7 +9,7 @@ CONDITION = {
     "worn": N_("worn"),
     "damaged": N_("damaged"),
     "lost": N_("lost"),
-    "withdrawn": N_("withdrawn"),
+    "withdrawn": N_("off the board"),
 }
 AVAILABILITY = {
     "available": N_("available"),

@@ -23,8 +23,12 @@ from tests.conftest import TODAY
 
 CATALOGUES = sorted(build.HERE.glob("*/LC_MESSAGES/*.po"))
 PERCENT = re.compile(r"%(?:\(\w+\))?[a-z]")
-# A Chinese character, and right behind it a mark of English punctuation.
-ENGLISH_MARK = re.compile(r"[\u4e00-\u9fff][,;:!?](?!\w)|[\u4e00-\u9fff]\.(?: |$)")
+# A Chinese character or a number, and right behind it a mark of English punctuation.
+ENGLISH_MARK = re.compile(
+    r"[\u4e00-\u9fff][,;:!?](?!\w)|[\u4e00-\u9fff]\.(?: |$)|\d,[\u4e00-\u9fff]|\d\([\u4e00-\u9fff]"
+)
+# Words of other programs, or that say to whom else one is talking.
+NOT_OURS = ("签入", "签出", "你", "回车", "日志", "缺省", "点击")
 
 
 def read(path: Path) -> Catalog:
@@ -96,6 +100,14 @@ def test_chinese_is_punctuated_in_chinese() -> None:
     chinese = read(build.HERE / "zh_CN/LC_MESSAGES/qiaomen.po")
     said = [form for message in messages(chinese).values() for form in forms(message.string)]
     assert [form for form in said if ENGLISH_MARK.search(form)] == []
+
+
+def test_chinese_has_one_word_for_a_thing() -> None:
+    """The words of the design, spoken to somebody who is called 您."""
+    chinese = read(build.HERE / "zh_CN/LC_MESSAGES/qiaomen.po")
+    said = [form for message in messages(chinese).values() for form in forms(message.string)]
+    assert [form for form in said for word in NOT_OURS if word in form] == []
+    assert [form for form in said if re.search("(?<!资料)库里没有", form)] == []
 
 
 def test_the_examples_of_a_plan_can_be_typed(catalogue: Catalog) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import product
 
 import pytest
 
-from store import deeds, language
+from store import calendar, deeds, language
 from store.access.roles import WRITE_FILE
+from tests.conftest import TODAY
 from tui import actions, cells
 from tui.deed import DeedScreen
 from tui.exchange import ImportRoom
@@ -18,6 +20,7 @@ from tui.farm.preview import PreviewScreen
 from tui.farm.rota import RotaRoom
 from tui.farm.shift import ShiftScreen
 from tui.farm.why import WhyScreen
+from tui.help import COLUMNS
 from tui.history import HistoryScreen
 from tui.neighbours.erasing import ReceiptRoom
 from tui.neighbours.residents import Residents
@@ -36,11 +39,9 @@ from tui.sharing.closures import ClosurePreview
 from tui.sharing.inventory import GridRoom
 from tui.sharing.loan import LoanRoom
 from tui.sharing.overdue import OverdueRoom
+from tui.widgets import keyhelp
 from tui.widgets.bar import KeyBar, KeyHint
-
-# Cells of the help's columns in a window of 80.
-HELP_NAME = 18
-HELP_TEXT = 51
+from tui.widgets.listing import LEAD
 
 ROOMS = (
     GridRoom, OverdueRoom, LoanRoom, Residents, Welcome, ImportRoom, CalendarRoom, ClosurePreview,
@@ -87,22 +88,45 @@ def test_what_no_deed_is_named_for_only_shows_copies_or_asks_the_store_itself() 
 
 
 @pytest.mark.parametrize("room", ROOMS)
-@pytest.mark.parametrize("width", [60, 80])
-def test_the_footer_keeps_undo_help_and_quit(room: type[Room], width: int) -> None:
-    hints = [
-        KeyHint(a.shown, a.label, priority=a.priority, always=a.always)
-        for a in room.OFFERED
-        if a.priority
-    ]
-    (line,) = KeyBar(hints).draw(width, 1)
-    text = "".join(span for span, _style in line)
-    assert all(word in text for word in ("undo", "help", "quit"))
+@pytest.mark.parametrize("spoken", ["en", "zh_CN"])
+def test_the_footer_keeps_undo_help_and_quit(room: type[Room], spoken: str) -> None:
+    language.speak(spoken)
+    for width, enabled in product((40, 60, 80), (True, False)):
+        hints = [
+            KeyHint(a.shown, actions.label(a), enabled, a.priority, a.always)
+            for a in room.OFFERED
+            if a.priority
+        ]
+        (line,) = KeyBar(hints).draw(width, 1)
+        text = "".join(span for span, _style in line)
+        assert cells.width(text) <= width
+        for kept in ("undo", "help", "quit"):
+            assert actions.label(actions.ACTIONS[kept]) in text
 
 
 @pytest.mark.parametrize("spoken", ["en", "zh_CN"])
-def test_what_the_programmes_keys_do_fits_in_the_help_at_80_columns(spoken: str) -> None:
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_a_line_of_the_help_is_never_cut(width: int, spoken: str) -> None:
     language.speak(spoken)
+    key, name, text = cells.share(
+        *zip(*((c.width, c.flex, c.priority) for c in COLUMNS), strict=True), width - LEAD
+    )
     for action in actions.ACTIONS.values():
-        if action.topic in (actions.PROJECTS, actions.PROPOSALS):
-            assert cells.width(actions.label(action)) <= HELP_NAME, action.id
-            assert cells.width(language._(action.help)) <= HELP_TEXT, action.id
+        assert cells.width(action.shown) <= key, action.id
+        assert not name or cells.width(actions.label(action)) <= name, action.id
+        assert cells.width(language._(action.help)) <= text, action.id
+
+
+@pytest.mark.parametrize("spoken", ["en", "zh_CN"])
+def test_a_line_of_the_help_in_forms_and_questions_is_never_cut(spoken: str) -> None:
+    language.speak(spoken)
+    key, text = (column.width for column in keyhelp.COLUMNS)
+    for line in keyhelp.OF_FORMS + keyhelp.OF_DAYS + keyhelp.OF_QUESTIONS:
+        assert cells.width(language._(line.shown)) <= key, line
+        assert cells.width(language._(line.help)) <= text, line
+
+
+def test_the_days_that_the_help_of_a_form_names_are_understood() -> None:
+    for line in keyhelp.OF_DAYS:
+        for typed in line.shown.split():
+            assert calendar.parse_day(typed, TODAY)

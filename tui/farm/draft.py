@@ -170,7 +170,7 @@ class DraftRoom(ListRoom):
             columns = comparison.placed_columns()
         else:
             lines, columns = list(comparison.hours_lines(made)), comparison.hours_columns()
-            self.list.set_empty(_("Nobody is in the team."))
+            self.list.set_empty(_("Nobody is in the team: p in the rota adds members."))
         self.list.set_source(SequenceSource(lines), self.list.cursor_key, columns)
 
     def _shifts_of(self, made: Draft) -> tuple[ShiftRow, ...]:

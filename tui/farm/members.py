@@ -73,7 +73,10 @@ class MembersScreen(ListRoom):
 
     def _what_is_missing(self) -> str:
         if not self._teams:
-            return _("There is no team yet: T adds one, I imports members.")
+            return _(
+                "Who works in the farmer team, and when they can. "
+                "There is no team yet: T adds one, I imports members."
+            )
         return _("Nobody is in this team yet: a adds somebody, I imports members.")
 
     @property

@@ -44,7 +44,7 @@ def choose(room: Room, title: str, candidates: Sequence[Candidate], deed: Deed) 
             ),
             find,
             prompt=_("name or pinyin; least hours first"),
-            empty=_("Nobody answers to that."),
+            empty=_("Nobody answers to that. Delete some of what is typed."),
             header=True,
         ),
         chosen,

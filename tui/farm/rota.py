@@ -168,6 +168,8 @@ class RotaRoom(ShiftsRoom):
 
     def _what_is_missing(self) -> str:
         """What to say of a week, or a list, without a shift."""
+        if self._teams and self._team is not None:
+            return _("This team has no shift here: f shows the next team's, then all again.")
         if self._teams:
             return _("No shift here: a adds a series, A one shift, [ and ] turn the page.")
         return _(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from store import walltime
+from store.calendar import say_day
 from store.errors import Refused
 from store.farm import series, series_changes, team
 from store.farm.models import CLOSED_DAYS, RULE_LENGTH
@@ -87,7 +88,7 @@ def edit(room: Room, row: SeriesRow, since: date, draft: Mapping[str, str] | Non
         )
 
     title = _("Change the series “{series}” from {day} on").format(
-        series=row.name, day=since.isoformat()
+        series=row.name, day=say_day(since)
     )
     form = LongForm(
         title,

@@ -57,7 +57,7 @@ class ShiftScreen(ListRoom):
         self.summary.say(list(places.summary(shift, shifts.needs(shift.id), forecast, reason)))
         loads = hours.loads(place.member_id for place in found)
         rows = places.rows(shift, found, loads, offers)
-        self.list.set_empty(_("Nobody is in this shift."))
+        self.list.set_empty(_("Nobody is here: a shows who could come."))
         self.list.replace(SequenceSource(list(rows)))
 
     # What is under the cursor

@@ -81,7 +81,7 @@ def ask(room: ListRoom, place: PlaceRow) -> None:
         columns,
         find,
         prompt=_("name, pinyin or work"),
-        empty=_("Nobody has a coming place that answers to that."),
+        empty=_("Nobody with a coming place answers to that. Delete some of what is typed."),
     )
     room.app.push_screen(picker, chosen)
 

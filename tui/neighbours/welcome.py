@@ -29,6 +29,11 @@ class Welcome(ListRoom):
         ways = (
             ("new_compound", _("Enter a compound"), _("its units, floors and doors")),
             ("import", _("Import files"), _("households, residents, items and loans as CSV")),
+            (
+                "first_steps",
+                _("First steps"),
+                _("lend and take back once, in a minute, on a sample"),
+            ),
             ("sample", _("Load the sample"), _("晋平街26号院, 148 households, to look around")),
         )
         rows = [ListingRow(key, (name, what)) for key, name, what in ways]

@@ -47,12 +47,16 @@ def team_id(name: str | None) -> int | None:
 
 def status(typed: str, words: Mapping[str, str], names: Mapping[str, str]) -> str:
     """The status that was typed, as files write it or as lists say it. Raises NotFound."""
-    from store.exchange.kinds import value
-
-    said = {key: _(name) for key, name in names.items()}
-    found = value(typed, words) or value(typed, {key: fold(name) for key, name in said.items()})
+    found = meant(typed, words, names)
     if found is None:
         sentence = _("There is no status “{status}”; there are {known}.")
-        known = listed(said.values())
+        known = listed(map(_, names.values()))
         raise NotFound(_("Status"), sentence.format(status=shown(typed), known=known))
     return found
+
+
+def meant(typed: str, words: Mapping[str, str], names: Mapping[str, str]) -> str | None:
+    """Which of `names` was typed, as files write it or as lists say it; None where it is none."""
+    from store.exchange.kinds import value
+
+    return value(typed, words) or value(typed, {key: fold(_(name)) for key, name in names.items()})

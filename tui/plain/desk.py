@@ -11,9 +11,8 @@ from store.language import _, in_turn, listed, ngettext
 from store.neighbours import households
 from store.sharing import inventory, lending
 from store.sharing.loans import LoanRow
-from store.sharing.models import CONDITIONS
 from store.sharing.overdue import lateness
-from store.sharing.words import say_condition
+from store.sharing.words import CONDITION
 from tui.plain import asked, rows
 from tui.plain.output import as_object, say, write_object
 
@@ -134,9 +133,9 @@ def condition_named(text: str | None) -> str | None:
     """The condition that was typed, in Chinese or English. Raises Refused."""
     if text is None:
         return None
-    from store.exchange import kinds
+    from store.exchange.kinds import CONDITION_WORDS
 
-    condition = kinds.value(text, kinds.CONDITION_WORDS)
+    condition = asked.meant(text, CONDITION_WORDS, CONDITION)
     if condition is None:
         raise Refused(_("Condition"), say_conditions())
     return condition
@@ -144,5 +143,5 @@ def condition_named(text: str | None) -> str | None:
 
 def say_conditions() -> str:
     """Which conditions there are, in a sentence."""
-    known = listed(map(say_condition, CONDITIONS))
+    known = listed(map(_, CONDITION.values()))
     return _("A condition is one of these: {conditions}.").format(conditions=known)

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
+from collections.abc import Iterable
 from typing import Any, NoReturn
 
+from store.language import _
 from tui.plain.streams import terminal_width
+
+# The parts of a usage, as argparse tells them apart.
+_PARTS = re.compile(r"\(.*?\)+(?=\s|$)|\[.*?\]+(?=\s|$)|\S+")
+_HEADING = re.compile(r"^(\S.*):$", re.MULTILINE)
+_ONE_LINE = 100_000  # cells: no usage is wider
 
 _MOST_DIGITS = 6  # of a width; Python refuses to read thousands of them
 
@@ -61,6 +69,22 @@ class CellFormatter(argparse.HelpFormatter):
             return f"{before}{named}\n{' ' * start}{after[gap:]}"
         return before + named + after[extra:]
 
+    def _format_usage(self, *asked: Any) -> str:
+        """What may be typed, broken between its parts; a choice too wide for a line within it."""
+        width, self._width = self._width, _ONE_LINE
+        try:
+            told = super()._format_usage(*asked)
+        finally:
+            self._width = width
+        before, after = told.strip().partition(self._prog)[::2]
+        return _in_lines(before + self._prog, _PARTS.findall(after), width) + "\n\n"
+
+    def format_help(self) -> str:
+        """The whole, with its headings as the language spoken now sets them."""
+        return _HEADING.sub(
+            lambda found: _("{heading}:").format(heading=found[1]), super().format_help()
+        )
+
     def _split_lines(self, text: str, width: int) -> list[str]:
         from tui.cells import wrap
 
@@ -68,3 +92,20 @@ class CellFormatter(argparse.HelpFormatter):
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:
         return "\n".join(indent + line for line in self._split_lines(text, width))
+
+
+def _in_lines(name: str, parts: Iterable[str], most: int) -> str:
+    """`name` and `parts`, in lines of up to `most` cells that are indented behind the name."""
+    from tui.cells import width
+
+    indent = width(name) + 1
+    lines, taken = [name], width(name)
+    for part in parts:
+        fits = width(part) <= most - indent
+        for piece in [part] if fits else part.replace(" | ", "\0| ").split("\0"):
+            if taken > indent and taken + 1 + width(piece) > most:
+                lines.append(" " * (indent - 1))
+                taken = indent - 1
+            lines[-1] += " " + piece
+            taken += 1 + width(piece)
+    return "\n".join(lines)

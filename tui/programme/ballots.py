@@ -285,7 +285,7 @@ class BallotScreen(ListRoom):
         self.show_title(missing, proposal.name)
         if self._missing:
             rows = [row for row in self._roll.values() if row.cast_as is None]
-            self.list.set_empty(_("Everybody has voted."))
+            self.list.set_empty(_("Everybody has voted. v shows the last ballots."))
         else:
             rows = list(self._voted())
             self.list.set_empty(self._say_none())

@@ -44,7 +44,10 @@ class ProposalsRoom(ListRoom):
         self._row = None
         self.show_title(_("proposals"), str(self.year))
         self.list.set_empty(
-            _("There is no proposal of {year} yet: a adds one.").format(year=self.year)
+            _(
+                "What residents propose, they vote on, and it becomes a project. "
+                "There is none of {year} yet: a adds one, [ and ] go to other years."
+            ).format(year=self.year)
         )
         self.list.replace(_Source(ProposalList(self.year)))
         self.summary.say([(self._summary(), PLAIN)])

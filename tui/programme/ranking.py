@@ -29,7 +29,11 @@ class RankingScreen(ListRoom):
         found = ranking.ranking(self._year)
         self.show_title(_("ranking"), str(self._year))
         self.summary.say([(_summary(found, years.get(self._year).pass_mark), PLAIN)])
-        self.list.set_empty(_("No project of {year} has a grant.").format(year=self._year))
+        self.list.set_empty(
+            _(
+                "No project of {year} has a grant yet: Enter opens one of the list, g gives it one."
+            ).format(year=self._year)
+        )
         self.list.replace(SequenceSource(list(_rows(found))))
 
     def why_not(self, action_id: str) -> str | None:

@@ -115,7 +115,14 @@ class ProjectsRoom(ListRoom):
     def _say_empty(self) -> str:
         if self.filters._replace(year=None) != Filters():
             return _("Nothing answers to these filters; F shows all again.")
-        return _("No project yet: a adds one, I brings in CSV files.")
+        if projects.years_with_projects():
+            return _("No project of {year}: a adds one, [ and ] go to other years.").format(
+                year=self.year
+            )
+        return _(
+            "The projects of the programme, their milestones and money. "
+            "There is none yet: a adds one, I brings in CSV files."
+        )
 
     def _nearest_year(self) -> int:
         known = projects.years_with_projects()

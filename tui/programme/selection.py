@@ -66,9 +66,10 @@ class SelectionScreen(ListRoom):
             return
         self.summary.say(list(_summary(self._found)))
         self.list.set_empty(
-            _("No proposal of {year} was adopted or ranked and waits for money.").format(
-                year=self._year
-            )
+            _(
+                "No proposal of {year} was adopted or ranked and waits for money. "
+                "Esc goes back to the proposals, o opens the vote on one."
+            ).format(year=self._year)
         )
         self.list.replace(SequenceSource(list(_rows(self._found))))
         self._say_reason()

@@ -42,7 +42,11 @@ class WhatIfScreen(ListRoom):
             _("what if"), _("{year} after {before}").format(year=self._year + 1, before=self._year)
         )
         self.summary.say(list(_summary(found)))
-        self.list.set_empty(_("No project of {year} was reviewed.").format(year=self._year))
+        self.list.set_empty(
+            _(
+                "No project of {year} was reviewed: open one, go to its reviews by ], a enters one."
+            ).format(year=self._year)
+        )
         self.list.replace(SequenceSource(list(_rows(found))))
 
     def why_not(self, action_id: str) -> str | None:

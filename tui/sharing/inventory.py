@@ -64,7 +64,9 @@ class GridRoom(Room):
     def __init__(self) -> None:
         super().__init__()
         self.units = TabStrip(id="units")
-        self.grid = Grid(id="grid", empty=_("This unit has no household yet."))
+        self.grid = Grid(
+            id="grid", empty=_("This unit has no household yet: I brings them in from a file.")
+        )
         self.household = HouseholdPane(id="household")
         self.search = Entry(select=True, id="search")
         self._units: dict[str, str] = {}
@@ -322,7 +324,7 @@ class GridRoom(Room):
         self._show_tabs()
         self._show_unit()
         if matches.query:
-            nothing = _("Nothing answers to that.")
+            nothing = _("Nothing answers to that. Delete some of it, or Esc ends the search.")
             self.household.show_answers(matches.say_count(), matches.rows(), nothing)
         else:
             self.household.show_answers(_("Search"), [], "")

@@ -47,7 +47,7 @@ def quickly(room: Room, item: ItemRow) -> None:
             (Column(_("household"), 16, flex=1, priority=1), Column(_("found by"), 20, flex=2)),
             find,
             prompt=_("address, name, or something they lend"),
-            empty=_("No household answers to that."),
+            empty=_("No household answers to that. Delete some of what is typed."),
         ),
         lend,
     )

@@ -192,5 +192,7 @@ class OverdueRoom(LoansRoom):
 def _what_is_missing(loans: LateLoans) -> str:
     """What is said where the list is empty."""
     if loans.by_route:
-        return _("Nobody to knock at.")
-    return _("Nothing is overdue.") if loans.due_soon_days is None else _("Nothing is due.")
+        return _("Nobody to knock at: w goes back to the list.")
+    if loans.due_soon_days is not None:
+        return _("Nothing is due in these days. [ goes back to what is overdue.")
+    return _("Nothing is overdue. What comes late will stand here: whom to remind, call or visit.")

@@ -59,6 +59,7 @@ class Form(KeptForm[T]):
         Binding("enter", "enter", show=False),
         Binding("tab", "next", show=False, priority=True),
         Binding("shift+tab", "previous", show=False, priority=True),
+        Binding("f1", "help", show=False),
     ]
 
     def __init__(
@@ -113,6 +114,7 @@ class Form(KeptForm[T]):
                 KeyHint("Tab", _("next field")),
                 KeyHint("Ctrl+S", _("save"), always=True),
                 KeyHint("Esc", _("leave"), always=True),
+                KeyHint("F1", _("help"), always=True),
             ]
         )
 
@@ -220,6 +222,13 @@ class Form(KeptForm[T]):
     @on(Entry.Submitted)
     def _submitted(self, event: Entry.Submitted) -> None:
         self.action_enter()
+
+    def action_help(self) -> None:
+        """Show the keys of a form; where it asks for a day, how days can be typed, too."""
+        from tui.widgets.keyhelp import OF_DAYS, OF_FORMS, KeyHelp
+
+        asks_for_day = any(field.kind == "day" for field in self._fields)
+        self.app.push_screen(KeyHelp(OF_FORMS + OF_DAYS if asks_for_day else OF_FORMS))
 
     def action_leave(self) -> None:
         """Leave without an answer."""

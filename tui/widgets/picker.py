@@ -27,6 +27,7 @@ class Picker(Desk[str]):
         Binding("down", "move(1)", show=False),
         Binding("pageup", "page(-1)", show=False),
         Binding("pagedown", "page(1)", show=False),
+        Binding("f1", "help", show=False),
         # Before the line's own, which takes a letter away.
         Binding("ctrl+d", "remove", show=False, priority=True),
     ]
@@ -52,7 +53,10 @@ class Picker(Desk[str]):
         self._text = text
         self._entry = Entry()
         self._listing = Listing(
-            columns, SequenceSource(find(text)), empty=empty or _("Nothing found."), header=header
+            columns,
+            SequenceSource(find(text)),
+            empty=empty or _("Nothing found. Delete some of what is typed."),
+            header=header,
         )
         self._listing.can_focus = False
 
@@ -61,14 +65,17 @@ class Picker(Desk[str]):
         yield self._title
         yield self._entry
         yield self._listing
-        yield KeyBar(
-            [
-                KeyHint("↑↓", _("choose")),
-                KeyHint("Enter", _("take"), always=True),
-                *([KeyHint("Ctrl+D", self._remove[0])] if self._remove else []),
-                KeyHint("Esc", _("leave"), always=True),
-            ]
-        )
+        yield KeyBar(self.hints())
+
+    def hints(self) -> list[KeyHint]:
+        """The keys to tell of."""
+        return [
+            KeyHint("↑↓", _("choose")),
+            KeyHint("Enter", _("take"), always=True),
+            *([KeyHint("Ctrl+D", self._remove[0])] if self._remove else []),
+            KeyHint("Esc", _("leave"), always=True),
+            KeyHint("F1", _("help"), always=True),
+        ]
 
     def on_mount(self) -> None:
         """Begin at the end of what is typed."""
@@ -84,6 +91,16 @@ class Picker(Desk[str]):
         key = self._listing.cursor_key
         if key is not None:
             self.answer(key)
+
+    @property
+    def typed(self) -> str:
+        """What is typed."""
+        return self._entry.value
+
+    @property
+    def under_cursor(self) -> ListingRow | None:
+        """The row that Enter takes; None where nothing answers."""
+        return self._listing.cursor_row
 
     def answer(self, key: str) -> None:
         """Choose the row of `key`."""
@@ -105,6 +122,12 @@ class Picker(Desk[str]):
         if self._remove is not None and key is not None:
             self._remove[1](key)
             self._listing.set_source(SequenceSource(self._find(self._entry.value)))
+
+    def action_help(self) -> None:
+        """Show the keys of such a question."""
+        from tui.widgets.keyhelp import OF_QUESTIONS, KeyHelp
+
+        self.app.push_screen(KeyHelp(OF_QUESTIONS))
 
     def action_leave(self) -> None:
         """Leave without an answer."""

@@ -33,7 +33,7 @@ class LeanApp(App[T]):
         self.animation_level = "none"
         self._frame = Frame()
         self._sized = False
-        self.typing = Typing(self, super().on_event)
+        self.typing = Typing(self, super().on_event, self.typed)
 
     def get_default_screen(self) -> Screen[Any]:
         """What is there before the first screen: nothing, in few bytes."""
@@ -49,6 +49,9 @@ class LeanApp(App[T]):
     def keeper_of(self, form: Screen[Any]) -> Keeper:
         """Who keeps what is typed into `form` until it is saved."""
         return Keeper()
+
+    def typed(self) -> None:
+        """A key has had its effect."""
 
     def picked(self, key: str) -> None:
         """A picker is answered with `key`."""

@@ -25,9 +25,15 @@ MOST_ROUNDS = 12
 class Typing:
     """What was typed and is still to be handed on."""
 
-    def __init__(self, app: App, hand_on: Callable[[Typed], Awaitable[None]]) -> None:
+    def __init__(
+        self,
+        app: App,
+        hand_on: Callable[[Typed], Awaitable[None]],
+        settled: Callable[[], object],
+    ) -> None:
         self._app = app
         self._hand_on = hand_on
+        self._settled = settled
         self._waiting: deque[Typed] = deque()
         self._task: asyncio.Task[None] | None = None
 
@@ -50,6 +56,7 @@ class Typing:
         while self._waiting:
             await self._hand_on(self._waiting.popleft())
             await self.settle()
+            self._settled()
 
     async def settle(self) -> None:
         """Wait until what was handed on has gone all the way, and what it set off too."""

@@ -42,7 +42,7 @@ async def test_a_plan_that_is_not_understood_keeps_what_was_typed(store: Path) -
 async def test_the_sample_is_loaded(store: Path) -> None:
     app = QiaomenApp(TODAY, None, load_sample)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("down", "down", "enter")
+        await pilot.press("down", "down", "down", "enter")
         await pilot.pause()
         assert "晋平街26号院" in dump(app)
 

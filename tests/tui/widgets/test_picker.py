@@ -34,6 +34,6 @@ async def test_nothing_found_is_said_and_escape_leaves() -> None:
     stage = Stage(picker())
     async with stage.run_test(size=(60, 20)) as pilot:
         await pilot.press("x", "enter")
-        assert dump(stage).splitlines()[2] == "Nothing found."
+        assert dump(stage).splitlines()[2] == "Nothing found. Delete some of what is typed."
         await pilot.press("escape")
     assert stage.answer is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from store.language import _
 
@@ -16,6 +16,11 @@ def add_format(parser: ArgumentParser, *more: str) -> None:
         default="plain",
         help=_("plain text for people, the others for programs"),
     )
+
+
+def add_kind(parser: ArgumentParser, kinds: Sequence[str]) -> None:
+    """Let one of `kinds` be named; together they are too wide for one word of the help."""
+    parser.add_argument("kind", metavar=_("KIND"), choices=kinds, help=", ".join(kinds))
 
 
 def add_days(parser: ArgumentParser) -> None:

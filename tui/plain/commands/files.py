@@ -8,7 +8,7 @@ from datetime import date
 from store.exchange import NAMES
 from store.language import _
 from tui.plain.commands import COULD_NOT, DONE
-from tui.plain.commands.arguments import add_format
+from tui.plain.commands.arguments import add_format, add_kind
 
 KINDS = tuple(NAMES)
 
@@ -23,7 +23,7 @@ def arguments_demo(parser: ArgumentParser) -> None:
 
 
 def arguments_import(parser: ArgumentParser) -> None:
-    parser.add_argument("kind", choices=KINDS)
+    add_kind(parser, KINDS)
     parser.add_argument("file", metavar=_("FILE"), help=_("a CSV file, or - for standard input"))
     parser.add_argument("--dry-run", action="store_true", help=_("only show what would change"))
     parser.add_argument(

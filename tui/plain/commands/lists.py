@@ -7,7 +7,7 @@ from datetime import date
 
 from store.language import _
 from tui.plain.commands import DONE
-from tui.plain.commands.arguments import add_days, add_format
+from tui.plain.commands.arguments import add_days, add_format, add_kind
 from tui.plain.commands.projects import add_place, add_year
 
 DESK_LISTS = ("households", "items", "loans", "overdue")
@@ -28,7 +28,7 @@ _NARROWED = {
 
 
 def arguments_list(parser: ArgumentParser) -> None:
-    parser.add_argument("kind", choices=(*DESK_LISTS, *ROTA_LISTS, *PROGRAMME_LISTS))
+    add_kind(parser, (*DESK_LISTS, *ROTA_LISTS, *PROGRAMME_LISTS))
     parser.add_argument("--open", action="store_true", help=_("only loans that are still out"))
     parser.add_argument(
         "--household", metavar=_("ADDRESS"), help=_("only what this household has, lends, borrows")
