@@ -16,9 +16,9 @@ from store.language import _
 from store.neighbours import compounds
 from store.neighbours.compounds import CompoundRow
 from store.neighbours.households import HouseholdRow
-from tui import start
+from tui import actions, start
 from tui.driver import desk_driver
-from tui.room import Room
+from tui.room import Doing, Room
 from tui.widgets.keeper import Keeper
 from tui.widgets.terminal import LeanApp
 
@@ -111,6 +111,7 @@ class QiaomenApp(LeanApp[None]):
         self._load_sample = load_sample
         self._seen: tuple[int, date] | None = None
         self._opened: Opened | None = None
+        self.last_deed: Doing | None = None
         self.trouble: Unusable | None = None  # what ended the app
 
     @property
@@ -161,8 +162,23 @@ class QiaomenApp(LeanApp[None]):
 
     def picked(self, key: str) -> None:
         room = self.screen_stack[-2]
-        if isinstance(room, Room) and room.step is not None:
-            room.step.picks.append(key)
+        if isinstance(room, Room):
+            if room.step is not None:
+                room.step.picks.append(key)
+            if room.doing is not None:
+                room.doing.answers.append(key)
+
+    def filled_in(self, values: dict[str, str], *, stays: bool) -> None:
+        room = self.screen_stack[-2]
+        if isinstance(room, Room) and room.doing is not None:
+            room.doing.answers.append(values)
+            if stays:
+                self.did(room.doing)
+
+    def did(self, doing: Doing | None) -> None:
+        """A deed is done: `.` does it again, unless it was that which did it."""
+        if doing is not None and actions.ACTIONS[doing.action].deed:
+            self.last_deed = doing
 
     def _handle_exception(self, error: Exception) -> None:
         """End in a sentence where the store is to blame, not with a page of the program's own."""
@@ -195,6 +211,7 @@ class QiaomenApp(LeanApp[None]):
             self.begin_anew()
             return
         self.compound = compounds.get(compound_id)
+        self.last_deed = None  # its household may be one of the other compound
         self.enter("grid")
 
     def find_compound(self) -> None:

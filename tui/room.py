@@ -44,6 +44,18 @@ class Step(NamedTuple):
     picks: list[str]
 
 
+class Doing(NamedTuple):
+    """What is being done in a room, and how pickers (by a key) and forms were answered for it.
+
+    Of a form these are the fields that were changed. `back` tells that the action took back what
+    it does otherwise, as noting somebody present who was noted so.
+    """
+
+    action: str
+    back: bool
+    answers: list[str | dict[str, str]]
+
+
 class Room(Desk[None]):
     """A screen on the store: `fill` asks the store and shows what it answers.
 
@@ -64,6 +76,8 @@ class Room(Desk[None]):
         self._filled_at: Size | None = None  # the window's size when the room was filled
         self._undo_named: int | None = None  # the deed that a second `u` takes back
         self.step: Step | None = None
+        self.doing: Doing | None = None
+        self._again = False  # what is being done was done before
         self._following: Timer | None = None
 
     @property
@@ -91,8 +105,16 @@ class Room(Desk[None]):
         """Why this action cannot act now; None where it can."""
         return None
 
+    def takes_back(self, action_id: str) -> bool:
+        """Whether this action, done now, takes back what it does otherwise."""
+        return False
+
     def refusal(self, action_id: str) -> str | None:
         """Why this action is not for who is at the desk, or cannot act now; None where it can."""
+        if action_id == "repeat":
+            from tui import repeating
+
+            return repeating.why_not(self, self.desk.last_deed)
         return actions.why_not(self._role, action_id) or self.why_not(action_id)
 
     def on_screen_resume(self) -> None:
@@ -159,6 +181,7 @@ class Room(Desk[None]):
                 reason = self.refusal(action_id)
                 if reason is None:
                     self.step = Step(action_id, self.where(), [])
+                    self.doing = Doing(action_id, self.takes_back(action_id), [])
                     getattr(self, f"do_{action_id}")()
         except Busy:
             reason = None
@@ -188,7 +211,8 @@ class Room(Desk[None]):
     def done(self, news: str) -> None:
         """A deed is done: show the store as it is now, and say what was done."""
         self.refill()
-        self.say(news)
+        self.say(_("Again: {news}").format(news=news) if self._again else news)
+        self.desk.did(self.doing)
 
     def show_keys(self) -> None:
         """Bring the footer up to date: what cannot act now is dimmed."""
@@ -230,6 +254,17 @@ class Room(Desk[None]):
 
     def do_history(self) -> None:
         self.desk.show_history(self.subject())
+
+    def do_repeat(self) -> None:
+        from tui import repeating
+
+        deed = self.desk.last_deed
+        assert deed is not None  # why_not has seen to it
+        self._again = True
+        try:
+            repeating.do(self, deed)
+        finally:
+            self._again = False
 
     def do_redo(self) -> None:
         self._turned(history.redo())

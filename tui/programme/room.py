@@ -170,6 +170,11 @@ class ProjectsRoom(ListRoom):
         here = int(self.list.cursor_key or 0) if self._view == "milestones" else None
         self.app.push_screen(ProjectScreen(self._project_id(), milestone_id=here))
 
+    def takes_back(self, action_id: str) -> bool:
+        if action_id != "reach" or self.list.marked:
+            return False
+        return self._milestone().actual is not None
+
     def do_reach(self) -> None:
         """Note as reached all that are marked, or the one here, or take that back."""
         from tui.programme import milestone_forms

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
-from store.errors import Busy, ChangedMeanwhile, Invalid, StoreError
+from store.errors import Busy, ChangedMeanwhile, Invalid, Refused, StoreError
 from store.language import _
 from tui import cells
 from tui.widgets.bar import KeyBar, KeyHint, Lines
@@ -238,7 +238,18 @@ class Form(KeptForm[T]):
         else:
             self._begin_next(confirmation)
 
+    def answer(self, changed: Mapping[str, str]) -> T:
+        """What the form would answer with `changed` in these fields, without being opened.
+
+        Raises Refused where it has no such fields, or as `check` does.
+        """
+        declared = self.declared()
+        if not changed.keys() <= declared.keys():
+            raise Refused(self.heading, _("This form asks something else."))
+        return self._check(declared | dict(changed))
+
     def _begin_next(self, confirmation: str) -> None:
+        self.tell_what_is_filled_in(stays=True)
         self._status.say(confirmation)
         fresh = [row for row in self._rows if not row.field.sticky]
         for row in fresh:
