@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any, ClassVar
 
+from textual import events
 from textual.screen import Screen
 
 from store import calendar, database, history
@@ -137,6 +138,12 @@ class QiaomenApp(LeanApp[None]):
             from tui.drafts import tell
 
             tell(self.screen)
+
+    def on_key(self, event: events.Key) -> None:
+        """Let the room explain a key that no other part of the screen took."""
+        room = self.screen
+        if isinstance(room, Room) and event.is_printable and event.character:
+            room.explain(event.key, event.character)
 
     def push_screen(self, screen: Any, callback: Any = None, *more: Any, **options: Any) -> Any:
         """As in every app, except while only what would be opened is asked for."""

@@ -194,6 +194,19 @@ class Room(Desk[None]):
             self.complain(reason)
             self.desk.typing.drop()
 
+    def explain(self, key: str, character: str) -> None:
+        """Do what an input method's sign stands for, or say what is near a key unknown here."""
+        if any(key in action.keys for action in self.OFFERED):
+            return
+        from tui import nearby
+
+        action = nearby.meant(character, self.OFFERED)
+        if action is not None:
+            self.action_do(action.id)
+            return
+        self.complain(nearby.say(character, self.OFFERED))
+        self.desk.typing.drop()
+
     def follow(self, act: Callable[[], object]) -> None:
         """Somebody else's long deed is in the way: `act` as soon as it has ended."""
         self.complain(
