@@ -72,6 +72,8 @@ class ProjectsRoom(ListRoom):
             columns = projectlist.milestone_columns()
         self.list.set_empty(self._say_empty())
         shown = (self._view, filters, width)
+        if self._shown is None and self._wished is None:
+            self._wished = self._next_here()
         if self._shown == shown:
             self.list.replace(source)
         else:
@@ -80,6 +82,13 @@ class ProjectsRoom(ListRoom):
             self._shown = shown
         self._wished = None
         self._tell_filters()
+
+    def _next_here(self) -> str | None:
+        """The row of what is to be reached next, at which the cursor begins."""
+        row = MilestoneList(self.filters, self.desk.today).next_to_reach()
+        if row is None:
+            return None
+        return str(row.id if self._view == "milestones" else row.project_id)
 
     def _is_of_the_same(self, filters: Filters) -> bool:
         """Whether the rows to be shown are those shown now, so that the cursor may stay."""
