@@ -16,13 +16,18 @@ from tui.widgets.form import Form
 from tui.widgets.picker import Picker
 
 
+# Fields that are one thing's own: no other is to have the same.
+OWN = {"name", "phone"}
+
+
 def why_not(room: Room, deed: Doing | None) -> str | None:
     """Why `deed` cannot be done again in `room` now; None where it can."""
     if deed is None:
         return _("Nothing has been done yet that . could do again.")
     action = actions.ACTIONS[deed.action]
     name = actions.label(action)
-    if action.id not in actions.AGAIN:
+    own = any(not isinstance(given, str) and OWN & given.keys() for given in deed.answers)
+    if own or action.id not in actions.AGAIN:
         return _("“{deed}” is about one thing only: . does not do it again.").format(deed=name)
     if action not in room.OFFERED:
         return _("The last deed was “{deed}”, and that is not done here.").format(deed=name)
@@ -33,7 +38,7 @@ def why_not(room: Room, deed: Doing | None) -> str | None:
 
 
 def do(room: Room, deed: Doing) -> None:
-    """Do `deed` here, with the answers that were given then; nothing is opened for that.
+    """Do `deed` here, with the answers that were given then; only what it asks more is opened.
 
     Raises Refused where it asks something else here, and StoreError as the deed does.
     """
@@ -47,8 +52,8 @@ def do(room: Room, deed: Doing) -> None:
             if not opened:
                 raise _asks_otherwise(deed)
             _answer(room, deed, *opened.pop(), given)
-    if opened:
-        raise _asks_otherwise(deed)
+    for screen, answered in opened:
+        room.app.push_screen(screen, answered)
 
 
 def _only_ask(act: Callable[[], object], deed: Doing) -> None:

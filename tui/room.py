@@ -167,7 +167,7 @@ class Room(Desk[None]):
     def _tell(self, text: str, style: Style) -> None:
         """What is too long for the news line goes on where the keys are, until the next key."""
         first, *more = cells.wrap(text, max(self.app.size.width, 1)) or [""]
-        self.news_bar.say(first, style=style)
+        self.news_bar.say(first, "", style)
         self.key_bar.say_instead(" ".join(more))
 
     def action_do(self, action_id: str) -> None:
@@ -225,6 +225,8 @@ class Room(Desk[None]):
         """A deed is done: show the store as it is now, and say what was done."""
         self.refill()
         self.say(_("Again: {news}").format(news=news) if self._again else news)
+        if self.doing is not None and self.doing.action in actions.AGAIN:
+            self.news_bar.offer(_(". again"))
         self.desk.did(self.doing)
 
     def show_keys(self) -> None:

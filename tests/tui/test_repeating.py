@@ -41,6 +41,16 @@ async def test_a_deed_is_done_again_with_its_answers(desk: QiaomenApp) -> None:
         await pilot.press("2", "full_stop")
         assert "! The last deed was “edit”, and that is not done here." in dump(desk)
 
+        # Nobody else gets the same name.
+        await pilot.press("1", "e", "end", "2", "ctrl+s")
+        assert "Saved “保温箱2”." in dump(desk) and ". again\n" in dump(desk)
+        await pilot.press("j", "full_stop", "2")
+        assert [i.name for i in inventory.items(households.find("1-502").id, TODAY)][-3:] == [
+            "保温箱2",
+            "三国杀",
+            "小太阳取暖器",
+        ]
+
         # A promise; then, of all that is marked, one deed.
         await pilot.press("f", *"fri", "enter", "down", "full_stop")
         promised = contacts.latest(late[:2], TODAY)
