@@ -15,7 +15,6 @@ from tui.room import Doing, Room
 from tui.widgets.form import Form
 from tui.widgets.picker import Picker
 
-
 # Fields that are one thing's own: no other is to have the same.
 OWN = {"name", "phone"}
 
