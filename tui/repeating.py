@@ -52,7 +52,7 @@ def do(room: Room, deed: Doing) -> None:
                 raise _asks_otherwise(deed)
             _answer(room, deed, *opened.pop(), given)
     for screen, answered in opened:
-        room.app.push_screen(screen, answered)
+        room.desk.push_screen(screen, answered)
 
 
 def _only_ask(act: Callable[[], object], deed: Doing) -> None:

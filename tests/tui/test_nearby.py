@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from textual import events
-from textual.keys import _character_to_key
-from textual.pilot import Pilot
 
 from store import history, language
 from store.errors import NotFound
+from tests.tui.onepiece import press_at_once
 from tests.tui.screendump import dump
 from tui import nearby
 from tui.farm.rota import RotaRoom
@@ -64,24 +62,16 @@ def test_signs_of_an_input_method_do_what_their_keys_do(typed: str, meant: str |
 
 async def test_what_no_key_knows_changes_nothing(desk: QiaomenApp) -> None:
     async with desk.run_test(size=(80, 24)) as pilot:
-        await type_in_one_piece(pilot, "借lxr")
+        await press_at_once(pilot, *"借lxr")
         assert "! “借” comes from an input method" in dump(desk)
         assert "lend" in dump(desk).splitlines()[-1]  # no picker was opened by what came behind
-        await type_in_one_piece(pilot, "y")
+        await press_at_once(pilot, *"y")
         assert "! y does nothing here; near: y reminder on 2, u undo." in dump(desk)
-        await type_in_one_piece(pilot, "２")
+        await press_at_once(pilot, *"２")
         assert "[Overdue 9]" in dump(desk)
-        await type_in_one_piece(pilot, "、")
+        await press_at_once(pilot, *"、")
         language.speak("zh_CN")
-        await type_in_one_piece(pilot, "ｑ")
+        await press_at_once(pilot, *"ｑ")
         assert "! “ｑ”是输入法打出来的" in dump(desk)
     with pytest.raises(NotFound):
         history.undoable()
-
-
-async def type_in_one_piece(pilot: Pilot[None], text: str) -> None:
-    """As a terminal delivers it; the pilot itself knows no full-width signs."""
-    for character in text:
-        pilot.app.post_message(events.Key(_character_to_key(character), character))
-    await pilot.pause()
-    await pilot.pause()
