@@ -354,6 +354,8 @@ AGAIN = frozenset({
     "all_present", "present", "late", "excused", "absent", "absence", "exemption", "reach",
     "status",
 })  # fmt: skip
+# Of these the one whose form shows what a row is: another gets only the fields that were changed.
+CHANGES = frozenset({"edit"})
 
 
 def of(*ids: str) -> tuple[Action, ...]:

@@ -175,10 +175,11 @@ class QiaomenApp(LeanApp[None]):
             if room.doing is not None:
                 room.doing.answers.append(key)
 
-    def filled_in(self, values: dict[str, str], *, stays: bool) -> None:
+    def filled_in(self, values: dict[str, str], changed: dict[str, str], *, stays: bool) -> None:
         room = self.screen_stack[-2]
         if isinstance(room, Room) and room.doing is not None:
-            room.doing.answers.append(values)
+            only_changed = room.doing.action in actions.CHANGES
+            room.doing.answers.append(changed if only_changed else values)
             if stays:
                 self.did(room.doing)
 

@@ -47,8 +47,8 @@ class Step(NamedTuple):
 class Doing(NamedTuple):
     """What is being done in a room, and how pickers (by a key) and forms were answered for it.
 
-    Of a form these are the fields that were changed. `back` tells that the action took back what
-    it does otherwise, as noting somebody present who was noted so.
+    Of a form that edits these are the fields that were changed. `back` tells that the action took
+    back what it does otherwise, as noting somebody present who was noted so.
     """
 
     action: str

@@ -71,6 +71,11 @@ async def test_a_deed_is_done_again_with_its_answers(desk: QiaomenApp) -> None:
         assert "Again: “" in dump(desk)
         await press_at_once(pilot, ".")
         assert "! Here this is so already: “reached”." in dump(desk)
+
+        # What was only confirmed in a form is given too: here another status is offered first.
+        await press_at_once(pilot, "v", "home", "enter", "s", "tab", "x", "ctrl+s")
+        await press_at_once(pilot, "escape", "down", "down", "enter", ".")
+        assert "Again: 晋阳社区厨余堆肥 is under review now" in dump(desk)
         label = history.undoable().label
         await press_at_once(pilot, "a", "escape", ".")  # a form that is left does not count
         assert history.undoable().label == label

@@ -102,9 +102,9 @@ class KeptForm(Desk[T]):
     def tell_what_is_filled_in(self, *, stays: bool = False) -> None:
         """Let the app know what is saved."""
         if isinstance(self.app, LeanApp):
-            values = self.values().items()
-            changed = {name: value for name, value in values if value != self._began.get(name)}
-            self.app.filled_in(changed, stays=stays)
+            values, began = self.values(), self._began
+            changed = {name: text for name, text in values.items() if text != began.get(name)}
+            self.app.filled_in(values, changed, stays=stays)
 
     def end(self) -> None:
         """What was typed is saved."""

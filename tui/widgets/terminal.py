@@ -53,8 +53,8 @@ class LeanApp(App[T]):
     def picked(self, key: str) -> None:
         """A picker is answered with `key`."""
 
-    def filled_in(self, values: dict[str, str], *, stays: bool) -> None:
-        """A form is saved, with `values` in the fields that were changed; it may stay open."""
+    def filled_in(self, values: dict[str, str], changed: dict[str, str], *, stays: bool) -> None:
+        """A form is saved, with `values`, some of them `changed`; it may stay open."""
 
     def on_mount(self) -> None:
         """Whoever comes back from the shell finds a terminal that shows something else."""
