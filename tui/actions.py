@@ -356,6 +356,8 @@ AGAIN = frozenset({
 })  # fmt: skip
 # Of these the one whose form shows what a row is: another gets only the fields that were changed.
 CHANGES = frozenset({"edit"})
+# What takes a deed back or does it again: the last deed stays the last.
+TURNING = frozenset({"undo", "redo", "repeat"})
 
 
 def of(*ids: str) -> tuple[Action, ...]:

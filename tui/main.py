@@ -184,9 +184,10 @@ class QiaomenApp(LeanApp[None]):
                 self.did(room.doing)
 
     def did(self, doing: Doing | None) -> None:
-        """A deed is done: `.` does it again, unless it was that which did it."""
-        if doing is not None and actions.ACTIONS[doing.action].deed:
-            self.last_deed = doing
+        """A deed is done: `.` does it again, unless it came about by what nobody can repeat."""
+        if doing is None or doing.action in actions.TURNING:
+            return
+        self.last_deed = doing if actions.ACTIONS[doing.action].deed else None
 
     def _handle_exception(self, error: Exception) -> None:
         """End in a sentence where the store is to blame, not with a page of the program's own."""

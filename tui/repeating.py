@@ -22,7 +22,7 @@ OWN = {"name", "phone"}
 def why_not(room: Room, deed: Doing | None) -> str | None:
     """Why `deed` cannot be done again in `room` now; None where it can."""
     if deed is None:
-        return _("Nothing has been done yet that . could do again.")
+        return _("There is no deed that . could do again.")
     action = actions.ACTIONS[deed.action]
     name = actions.label(action)
     own = any(not isinstance(given, str) and OWN & given.keys() for given in deed.answers)

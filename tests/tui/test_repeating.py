@@ -20,7 +20,7 @@ async def test_a_deed_is_done_again_with_its_answers(desk: QiaomenApp) -> None:
     first, second, third, *_others = inventory.items(households.find("1-502").id, TODAY)
     async with desk.run_test(size=(80, 24)) as pilot:
         await press_at_once(pilot, ".")
-        assert "! Nothing has been done yet that . could do again." in dump(desk)
+        assert "! There is no deed that . could do again." in dump(desk)
 
         # What a picker was answered; what is lent already is refused, and nothing is done.
         await press_at_once(pilot, "down", "down", "right", "l", *"3-301", "enter", "j", ".")
