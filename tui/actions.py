@@ -325,6 +325,8 @@ _ALL = (
            N_("Go on with a form that was left half typed"), DESK),
     Action("undo", ("u",), "u", N_("undo"), N_("Take back my last deed"), DESK, 100, True),
     Action("redo", ("U", "ctrl+r"), "U", N_("redo"), N_("Do again what was taken back"), DESK),
+    Action("repeat", ("full_stop",), ".", N_("again"),
+           N_("Do the last deed again, on what is under the cursor"), DESK),
     Action("history", ("H",), "H", N_("history"),
            N_("Who did what: here, in this household, me, everybody"), DESK),
     Action("plots", ("percent_sign",), "%", N_("plots"),
@@ -345,10 +347,23 @@ ACTIONS = {action.id: action for action in _ALL}
 
 # What every screen of the desk offers.
 EVERYWHERE = (
-    "undo", "redo", "history", "show_grid", "show_overdue", "show_rota", "show_projects",
+    "undo", "redo", "repeat", "history", "show_grid", "show_overdue", "show_rota", "show_projects",
     "show_proposals", "show_calendar", "show_rules", "compound", "new_compound", "import", "drafts",
     "plots", "palette", "help", "language", "first_steps", "quit",
 )  # fmt: skip
+
+# What is done again as it was on another row; nothing that makes something, moves money, takes away
+# or shows first what would follow.
+AGAIN = frozenset({
+    "lend", "lend_details", "return", "return_details", "renew", "reminded", "called", "knocked",
+    "promised", "note", "edit", "clear_day", "add_person", "stand_in", "give_place", "stand_by",
+    "all_present", "present", "late", "excused", "absent", "absence", "exemption", "reach",
+    "status",
+})  # fmt: skip
+# Of these the one whose form shows what a row is: another gets only the fields that were changed.
+CHANGES = frozenset({"edit"})
+# What takes a deed back or does it again: the last deed stays the last.
+TURNING = frozenset({"undo", "redo", "repeat"})
 
 
 def of(*ids: str) -> tuple[Action, ...]:

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
+from textual import events
 from textual.screen import Screen
 
 from store import calendar, database, history
@@ -16,9 +17,9 @@ from store.language import _
 from store.neighbours import compounds, households
 from store.neighbours.compounds import CompoundRow
 from store.neighbours.households import HouseholdRow
-from tui import start
+from tui import actions, start
 from tui.driver import desk_driver
-from tui.room import Room
+from tui.room import Doing, Room
 from tui.widgets.keeper import Keeper
 from tui.widgets.terminal import LeanApp
 
@@ -114,6 +115,7 @@ class QiaomenApp(LeanApp[None]):
         self._load_sample = load_sample
         self._seen: tuple[int, date] | None = None
         self._opened: Opened | None = None
+        self.last_deed: Doing | None = None
         self.trouble: Unusable | None = None  # what ended the app
         self.practises_next = False  # whether it ended for the first steps
 
@@ -141,6 +143,12 @@ class QiaomenApp(LeanApp[None]):
 
             tell(self.screen)
 
+    def on_key(self, event: events.Key) -> None:
+        """Let the room explain a key that no other part of the screen took."""
+        room = self.screen
+        if isinstance(room, Room) and event.is_printable and event.character:
+            room.explain(event.key, event.character)
+
     def push_screen(self, screen: Any, callback: Any = None, *more: Any, **options: Any) -> Any:
         """As in every app, except while only what would be opened is asked for."""
         if self._opened is None:
@@ -165,8 +173,25 @@ class QiaomenApp(LeanApp[None]):
 
     def picked(self, key: str) -> None:
         room = self.screen_stack[-2]
-        if isinstance(room, Room) and room.step is not None:
-            room.step.picks.append(key)
+        if isinstance(room, Room):
+            if room.step is not None:
+                room.step.picks.append(key)
+            if room.doing is not None:
+                room.doing.answers.append(key)
+
+    def filled_in(self, values: dict[str, str], changed: dict[str, str], *, stays: bool) -> None:
+        room = self.screen_stack[-2]
+        if isinstance(room, Room) and room.doing is not None:
+            only_changed = room.doing.action in actions.CHANGES
+            room.doing.answers.append(changed if only_changed else values)
+            if stays:
+                self.did(room.doing)
+
+    def did(self, doing: Doing | None) -> None:
+        """A deed is done: `.` does it again, unless it came about by what nobody can repeat."""
+        if doing is None or doing.action in actions.TURNING:
+            return
+        self.last_deed = doing if actions.ACTIONS[doing.action].deed else None
 
     def _handle_exception(self, error: Exception) -> None:
         """End in a sentence where the store is to blame, not with a page of the program's own."""
@@ -199,6 +224,7 @@ class QiaomenApp(LeanApp[None]):
             self.begin_anew()
             return
         self.compound = compounds.get(compound_id)
+        self.last_deed = None  # its household may be one of the other compound
         self.enter("grid")
 
     def find_compound(self) -> None:

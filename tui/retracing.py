@@ -122,6 +122,7 @@ def declared_now(desk: QiaomenApp, step: Step) -> dict[str, str] | None:
     room = desk.screen_stack[-2]
     if not isinstance(room, Room):
         return None
+    doing = room.doing
     with suppress(StoreError), database.only_looking(), desk.opening_nothing() as opened:
         room.fill()
         if room.where() == step.place:
@@ -130,7 +131,7 @@ def declared_now(desk: QiaomenApp, step: Step) -> dict[str, str] | None:
                 _picker, picked = opened.pop()
                 assert picked is not None
                 picked(pick)
-    room.step = step
+    room.step, room.doing = step, doing
     form = opened[-1][0] if opened else None
     return form.declared() if isinstance(form, Form) else None
 

@@ -44,6 +44,18 @@ class Step(NamedTuple):
     picks: list[str]
 
 
+class Doing(NamedTuple):
+    """What is being done in a room, and how pickers (by a key) and forms were answered for it.
+
+    Of a form that edits these are the fields that were changed. `back` tells that the action took
+    back what it does otherwise, as noting somebody present who was noted so.
+    """
+
+    action: str
+    back: bool
+    answers: list[str | dict[str, str]]
+
+
 class Room(Desk[None]):
     """A screen on the store: `fill` asks the store and shows what it answers.
 
@@ -65,6 +77,8 @@ class Room(Desk[None]):
         self._undo_named: int | None = None  # the deed that a second `u` takes back
         self.step: Step | None = None
         self.returns_to: Place | None = None  # where it stood when it was made the last time
+        self.doing: Doing | None = None
+        self._again = False  # what is being done was done before
         self._following: Timer | None = None
 
     @property
@@ -92,8 +106,16 @@ class Room(Desk[None]):
         """Why this action cannot act now; None where it can."""
         return None
 
+    def takes_back(self, action_id: str) -> bool:
+        """Whether this action, done now, takes back what it does otherwise."""
+        return False
+
     def refusal(self, action_id: str) -> str | None:
         """Why this action is not for who is at the desk, or cannot act now; None where it can."""
+        if action_id == "repeat":
+            from tui import repeating
+
+            return repeating.why_not(self, self.desk.last_deed)
         return actions.why_not(self._role, action_id) or self.why_not(action_id)
 
     def on_screen_resume(self) -> None:
@@ -149,7 +171,7 @@ class Room(Desk[None]):
     def _tell(self, text: str, style: Style) -> None:
         """What is too long for the news line goes on where the keys are, until the next key."""
         first, *more = cells.wrap(text, max(self.app.size.width, 1)) or [""]
-        self.news_bar.say(first, style=style)
+        self.news_bar.say(first, "", style)
         self.key_bar.say_instead(" ".join(more))
 
     def action_do(self, action_id: str) -> None:
@@ -163,6 +185,7 @@ class Room(Desk[None]):
                 reason = self.refusal(action_id)
                 if reason is None:
                     self.step = Step(action_id, self.where(), [])
+                    self.doing = Doing(action_id, self.takes_back(action_id), [])
                     getattr(self, f"do_{action_id}")()
         except Busy:
             reason = None
@@ -174,6 +197,19 @@ class Room(Desk[None]):
         if reason is not None:
             self.complain(reason)
             self.desk.typing.drop()
+
+    def explain(self, key: str, character: str) -> None:
+        """Do what an input method's sign stands for, or say what is near a key unknown here."""
+        if any(key in action.keys for action in self.OFFERED):
+            return
+        from tui import nearby
+
+        action = nearby.meant(character, self.OFFERED)
+        if action is not None:
+            self.action_do(action.id)
+            return
+        self.complain(nearby.say(character, self.OFFERED))
+        self.desk.typing.drop()
 
     def follow(self, act: Callable[[], object]) -> None:
         """Somebody else's long deed is in the way: `act` as soon as it has ended."""
@@ -192,7 +228,10 @@ class Room(Desk[None]):
     def done(self, news: str) -> None:
         """A deed is done: show the store as it is now, and say what was done."""
         self.refill()
-        self.say(news)
+        self.say(_("Again: {news}").format(news=news) if self._again else news)
+        if self.doing is not None and self.doing.action in actions.AGAIN:
+            self.news_bar.offer(_(". again"))
+        self.desk.did(self.doing)
 
     def show_keys(self) -> None:
         """Bring the footer up to date: what cannot act now is dimmed."""
@@ -234,6 +273,17 @@ class Room(Desk[None]):
 
     def do_history(self) -> None:
         self.desk.show_history(self.subject())
+
+    def do_repeat(self) -> None:
+        from tui import repeating
+
+        deed = self.desk.last_deed
+        assert deed is not None  # why_not has seen to it
+        self._again = True
+        try:
+            repeating.do(self, deed)
+        finally:
+            self._again = False
 
     def do_redo(self) -> None:
         self.turned(history.redo().label)

@@ -60,6 +60,12 @@ class MilestoneList:
         """How many milestones precede `key`."""
         return self._count(*_bound("<", key))
 
+    def next_to_reach(self) -> MilestoneRow | None:
+        """The first milestone, late or to come, of a project that still goes on."""
+        goes_on = f"actual IS NULL AND project.status NOT IN ({', '.join('?' * len(NOT_LATE))})"
+        found = self._rows(goes_on, NOT_LATE, "forecast, milestone.id", 1)
+        return found[0] if found else None
+
     def _rows(
         self, bound: str, values: tuple[Any, ...], order: str, limit: int
     ) -> list[MilestoneRow]:

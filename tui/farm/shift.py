@@ -204,6 +204,11 @@ class ShiftScreen(ListRoom):
 
     # Who came
 
+    def takes_back(self, action_id: str) -> bool:
+        place = self.place
+        noted = place.attendance if place is not None else None
+        return action_id in self.NOTED and noted == action_id
+
     def do_all_present(self) -> None:
         count = attendance.record_all(self._shift_id, self.desk.today)
         told = ngettext("{count} person came.", "{count} people came.", count)

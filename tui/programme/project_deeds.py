@@ -63,6 +63,10 @@ class ProjectDeeds(ListRoom):
 
     # Milestones
 
+    def takes_back(self, action_id: str) -> bool:
+        rows = self._chosen_milestones() if action_id == "reach" else []
+        return len(rows) == 1 and rows[0].actual is not None
+
     def do_reach(self) -> None:
         """Note as reached; of one that was, take that back."""
         from tui.programme import milestone_forms

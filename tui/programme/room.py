@@ -74,6 +74,8 @@ class ProjectsRoom(ListRoom):
             columns = projectlist.milestone_columns()
         self.list.set_empty(self._say_empty())
         shown = (self._view, filters, width)
+        if self._shown is None and self._wished is None:
+            self._wished = self._next_here()
         if self._shown == shown:
             self.list.replace(source)
         else:
@@ -82,6 +84,13 @@ class ProjectsRoom(ListRoom):
             self._shown = shown
         self._wished = None
         self._tell_filters()
+
+    def _next_here(self) -> str | None:
+        """The row of what is to be reached next, at which the cursor begins."""
+        row = MilestoneList(self.filters, self.desk.today).next_to_reach()
+        if row is None:
+            return None
+        return str(row.id if self._view == "milestones" else row.project_id)
 
     def _is_of_the_same(self, filters: Filters) -> bool:
         """Whether the rows to be shown are those shown now, so that the cursor may stay."""
@@ -178,6 +187,11 @@ class ProjectsRoom(ListRoom):
 
         here = int(self.list.cursor_key or 0) if self._view == "milestones" else None
         self.app.push_screen(ProjectScreen(self._project_id(), milestone_id=here))
+
+    def takes_back(self, action_id: str) -> bool:
+        if action_id != "reach" or self.list.marked:
+            return False
+        return self._milestone().actual is not None
 
     def do_reach(self) -> None:
         """Note as reached all that are marked, or the one here, or take that back."""

@@ -43,6 +43,11 @@ class Bar(Painted):
         self._style = self._style if style is None else style
         self.repaint()
 
+    def offer(self, right: str) -> None:
+        """Say something at the right, if both texts have room."""
+        if cells.width(self._left) + 2 + cells.width(right) <= self.size.width:
+            self.say(right=right)
+
     def draw(self, width: int, height: int) -> list[Line]:
         """Both texts in one line."""
         return [in_line(self._left, self._right, width, self._style)]

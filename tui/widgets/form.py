@@ -262,7 +262,18 @@ class Form(KeptForm[T]):
         else:
             self._begin_next(confirmation)
 
+    def answer(self, given: Mapping[str, str]) -> T:
+        """What the form would answer with what is `given` of its fields, without being opened.
+
+        Raises Refused where it has no such fields, or as `check` does.
+        """
+        declared = self.declared()
+        if not given.keys() <= declared.keys():
+            raise Refused(self.heading, _("This form asks something else."))
+        return self._check(declared | dict(given))
+
     def _begin_next(self, confirmation: str) -> None:
+        self.tell_what_is_filled_in(stays=True)
         self._status.say(confirmation)
         fresh = [row for row in self._rows if not row.field.sticky]
         for row in fresh:

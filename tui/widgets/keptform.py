@@ -99,9 +99,17 @@ class KeptForm(Desk[T]):
             except StoreError as trouble:
                 self._status.say(f"{ERROR} {trouble.sentence}")
 
+    def tell_what_is_filled_in(self, *, stays: bool = False) -> None:
+        """Let the app know what is saved."""
+        if isinstance(self.app, LeanApp):
+            values, began = self.values(), self._began
+            changed = {name: text for name, text in values.items() if text != began.get(name)}
+            self.app.filled_in(values, changed, stays=stays)
+
     def end(self) -> None:
         """What was typed is saved."""
         self._ended = True
+        self.tell_what_is_filled_in()
         self.keeper.forget()
 
     def leave(self, *, on_purpose: bool) -> None:

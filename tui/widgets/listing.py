@@ -124,7 +124,7 @@ class Listing(Painted, can_focus=True):
         page = page_after(self._source, old.anchor, self._body)
         if not page.rows and old.anchor is not None:
             page, place = self._resume(old)
-        self._load(page, place, was, was)
+        self._load(page, place, was, was if self._loaded else self._wished)
 
     @property
     def cursor_key(self) -> str | None:

@@ -56,6 +56,9 @@ class LeanApp(App[T]):
     def picked(self, key: str) -> None:
         """A picker is answered with `key`."""
 
+    def filled_in(self, values: dict[str, str], changed: dict[str, str], *, stays: bool) -> None:
+        """A form is saved, with `values`, some of them `changed`; it may stay open."""
+
     def on_mount(self) -> None:
         """Whoever comes back from the shell finds a terminal that shows something else."""
         self.app_resume_signal.subscribe(self, lambda _app: self._frame.forget())

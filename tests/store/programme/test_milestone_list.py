@@ -50,6 +50,20 @@ def test_windows_by_forecast(
 
 
 @pytest.mark.usefixtures("six")
+def test_the_next_to_reach_is_the_first_that_is_not_of_what_goes_on() -> None:
+    def upcoming(filters: Filters) -> int | None:
+        row = MilestoneList(filters, TODAY).next_to_reach()
+        return None if row is None else row.id
+
+    assert upcoming(Filters()) == 5
+    milestones.reach([5, 1], TODAY, TODAY)
+    assert upcoming(Filters()) == 4
+    assert upcoming(Filters(rural=False)) is None
+    Project.update(status="removed").where(Project.rural).execute()
+    assert upcoming(Filters()) is None
+
+
+@pytest.mark.usefixtures("six")
 def test_what_is_over_is_not_late() -> None:
     Project.update(status="completed").where(Project.rural).execute()
     walks(MilestoneList(Filters(), TODAY, late_only=True), [5, 1])

@@ -119,7 +119,9 @@ async def test_the_whole_morning_then_the_exceptions(desk: QiaomenApp, village: 
         await pilot.pause()
         assert "m all came  p present  l late  o excused  n did not come" in dump(desk)
         await pilot.press("m", "down", "n", "down", "l")
+        await pilot.press("full_stop")  # is noted so already, and stays
         await pilot.pause()
+        assert "! Here this is so already: “late”." in dump(desk)
         found = {row.member: row.attendance for row in shifts.places(village.now)}
         assert found == {"李秀兰": "present", "王建国": "absent", "陈静": "late"}
         await pilot.press("h", *["backspace"] * 3, *"1.5", "ctrl+s")
