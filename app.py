@@ -122,7 +122,7 @@ def _run(asked: Namespace) -> int:
         raise _no_store(path)
     with _opened(path, asked):
         if asked.command is None:
-            return _open_desk(asked.compound, today, fixed_today)
+            return _open_desk(asked, today, fixed_today)
         return commands.run(asked, today)
 
 
@@ -134,20 +134,28 @@ def _on_file(asked: Namespace, path: str, today: date) -> int:
         return commands.run(asked, today)
 
 
-def _open_desk(compound: str | None, today: date, fixed_today: date | None) -> int:
+def _open_desk(asked: Namespace, today: date, fixed_today: date | None) -> int:
+    compound: str | None = asked.compound
     if not streams.lead_to_terminal():
         from tui.plain import board
 
         board.write(today, compound)
         return DONE
+    streams.refuse_other_encodings(os.environ)
     named.compound_id(compound)  # refuses an unknown name while that can still be said in a line
     from tui import start as screen
+    from tui.widgets.look import THEMES, on_terminal
 
     gc.set_threshold(*USUAL_THRESHOLD)
     screen.prepare()
     from tui.main import run
 
-    return run(fixed_today=fixed_today, compound=compound, load_sample=_load_sample)
+    return run(
+        fixed_today=fixed_today,
+        compound=compound,
+        load_sample=_load_sample,
+        look=on_terminal(THEMES[asked.theme], os.environ),
+    )
 
 
 def _load_sample(today: date) -> None:
@@ -167,7 +175,7 @@ def _demo(asked: Namespace, today: date, fixed_today: date | None) -> int:
         demo.prepare(Path(path), today, fresh=asked.fresh, original_dates=asked.original_dates)
     with _opened(path, asked):
         if not asked.no_open:
-            return _open_desk(asked.compound, today, fixed_today)
+            return _open_desk(asked, today, fixed_today)
         from tui.plain import stats
 
         stats.write_line(today, path)

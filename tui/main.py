@@ -20,6 +20,7 @@ from tui import start
 from tui.driver import desk_driver
 from tui.room import Room
 from tui.widgets.keeper import Keeper
+from tui.widgets.look import OWN, Look
 from tui.widgets.terminal import LeanApp
 
 Opened = list[tuple[Screen[Any], Callable[[Any], object] | None]]
@@ -101,8 +102,9 @@ class QiaomenApp(LeanApp[None]):
         fixed_today: date | None,
         compound: str | None,
         load_sample: Callable[[date], None],
+        look: Look = OWN,
     ) -> None:
-        super().__init__(driver_class=desk_driver())
+        super().__init__(look, driver_class=desk_driver())
         self.compound: CompoundRow | None = None
         self._asked_for = compound
         self.find_compound()
@@ -301,15 +303,19 @@ class QiaomenApp(LeanApp[None]):
 
 
 def run(
-    *, fixed_today: date | None, compound: str | None, load_sample: Callable[[date], None]
+    *,
+    fixed_today: date | None,
+    compound: str | None,
+    load_sample: Callable[[date], None],
+    look: Look,
 ) -> int:
-    """Open the desk on the store that is open; answers with the exit status.
+    """Open the desk on the store that is open, drawn in `look`; answers with the exit status.
 
     `load_sample` fills an empty store with the sample compound as of a day. Raises Unusable where
     the store turned out to be damaged.
     """
     database.wait_at_most(PATIENCE)
-    app = QiaomenApp(fixed_today, compound, load_sample)
+    app = QiaomenApp(fixed_today, compound, load_sample, look)
     app.run(mouse=False)
     if app.trouble is not None:
         raise app.trouble

@@ -12,6 +12,7 @@ from textual.screen import Screen
 from tui.widgets.desk import Desk
 from tui.widgets.entry import Entry
 from tui.widgets.keeper import Keeper
+from tui.widgets.look import OWN, Look
 from tui.widgets.typing import Typing
 from tui.widgets.wire import Frame, LeanUpdate
 
@@ -23,14 +24,15 @@ LARGE = 1000  # characters; what is smaller arrives in one packet and cannot be 
 class LeanApp(App[T]):
     """An app of Desks: it remembers what the terminal shows, and sends only what differs.
 
-    Run it with `run(mouse=False)`; `options` are those of Textual's App.
+    It is drawn in `look`.  Run it with `run(mouse=False)`; `options` are those of Textual's App.
     """
 
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, look: Look = OWN, **options: Any) -> None:
         super().__init__(ansi_color=True, **options)
         self.animation_level = "none"
+        self.look = look
         self._frame = Frame()
         self._sized = False
         self.typing = Typing(self, super().on_event)
@@ -75,7 +77,7 @@ class LeanApp(App[T]):
             if self._frame.is_unknown and not renderable.whole:
                 renderable = screen._compositor.render_full_update()
                 assert isinstance(renderable, LeanUpdate)
-            self._send(renderable.render_segments(self.console, self._frame))
+            self._send(renderable.render_segments(self.console, self._frame, self.look))
         self.post_display_hook()
 
     def _send(self, sequences: str) -> None:
