@@ -28,6 +28,10 @@ else:
 
 FOCUS_REPORTS: Final = "\x1b[?1004h"
 POINTER_SHAPE: Final = "\x1b]22;"
+# A terminal that orders right-to-left words (VTE, mintty) takes what stands beside them along, and
+# so shifts columns, unless it is told to leave the order to the program.
+KEEP_ORDER: Final = "\x1b[8l"
+ORDER_AGAIN: Final = "\x1b[8h"
 
 READ_SIZE: Final = 4096
 LINE_DROPPED: Final = 1
@@ -63,6 +67,12 @@ class DeskDriver(TerminalDriver):
             if signal.getsignal(told_to_end) is signal.SIG_DFL:
                 self._loop.add_signal_handler(told_to_end, self._end_app)
         super().start_application_mode()
+        self.write(KEEP_ORDER)
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back as it was."""
+        self.write(ORDER_AGAIN)
+        super().stop_application_mode()
 
     def disable_input(self) -> None:
         """Stop listening, now."""
@@ -133,6 +143,11 @@ class DeskDriver(TerminalDriver):
         unwanted = data == FOCUS_REPORTS or (not self._mouse and data.startswith(POINTER_SHAPE))
         if not unwanted and not self._dropped:
             super().write(data)
+
+    def _request_terminal_sync_mode_support(self) -> None:
+        """Not on a Linux console, which would show half of the question."""
+        if os.environ.get("TERM") != "linux":
+            super()._request_terminal_sync_mode_support()
 
     def _query_in_band_window_resize(self) -> None:
         """Ask only for the mouse's sake: without one, the resize signal says all there is."""
