@@ -20,7 +20,7 @@ PLACEHOLDER = "\N{REPLACEMENT CHARACTER}"
 MOST_MARKS = 2  # on one letter: enough for Vietnamese, too few for a pile
 
 # What is safe and one cell wide beyond ASCII; safe and two cells wide are Chinese and its signs.
-_NARROW = frozenset("·×–—‘’“”…←↑→↓─│●○")
+_NARROW = frozenset("·×–—‘’“”…←↑→↓─│●○▷▸▲▼✓‹›⏎␣")
 # Other text that needs no closer look: Latin, drawing glyphs, kana, Korean, full width. To compile
 # it takes a millisecond.
 _PLAIN = "[ -~¡-¬®-ʯ‐-‗†-‧‰-⁞←-⌙⌜-⓪─-⟿、-〩〰-〿ぁ-ゖァ-ヿ㐀-鿿가-힣！-｠]*"
