@@ -108,7 +108,24 @@ def test_a_linux_console_shows_it_in_the_glyphs_that_it_has(
     with closing(Pyte(command(yard, TERM="linux"))) as console:
         assert walked(console, expected) == expected
         assert b"$p" not in console.sent
+        console.press("\x1b")
+        assert looked_until(console, expected[0]) == expected[0]
+        console.press("q")
+        console.terminal.wait()
+        assert console.shown() == [""] * WINDOW.lines
     assert expected != drawn
+
+
+def test_no_terminal_orders_the_words_of_a_row_while_the_desk_is_open(
+    yard: Path, drawn: list[list[str]]
+) -> None:
+    with closing(Pyte(command(yard))) as emulator:
+        assert looked_until(emulator, drawn[0]) == drawn[0]
+        assert emulator.sent.count(b"\x1b[8l") == 1
+        assert b"\x1b[8h" not in emulator.sent
+        emulator.press("q")
+        emulator.terminal.wait()
+        assert emulator.sent.count(b"\x1b[8h") == 1
 
 
 @pytest.mark.parametrize("theme", ["own", "contrast"])
