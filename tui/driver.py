@@ -34,6 +34,9 @@ POINTER_SHAPE: Final = "\x1b]22;"
 KEEP_ORDER: Final = "\x1b[8l"
 ORDER_AGAIN: Final = "\x1b[8h"
 
+# Drawn where the first screen goes over it: the terminal tells where its cursor stands then, and so
+# whether it takes signs like this one for as wide as Chinese.
+ASK_WIDTH: Final = "\x1b[H▷\x1b[6n"
 CLEAR: Final = "\x1b[H\x1b[J"
 
 READ_SIZE: Final = 4096
@@ -74,7 +77,7 @@ class DeskDriver(TerminalDriver):
             if signal.getsignal(told_to_end) is signal.SIG_DFL:
                 self._loop.add_signal_handler(told_to_end, self._end_app)
         super().start_application_mode()
-        self.write(KEEP_ORDER)
+        self.write(KEEP_ORDER + ASK_WIDTH)
 
     def stop_application_mode(self) -> None:
         """Give the terminal back as it was; a Linux console, which has but one screen, blank."""

@@ -109,7 +109,7 @@ OTHER_HALF = "\uffff"  # what xterm keeps, and prints, in the second cell of a w
 class Xterm:
     """xterm on a display that nobody sees; its text is what it sends to a printer."""
 
-    def __init__(self, command: Sequence[str], folder: Path) -> None:
+    def __init__(self, command: Sequence[str], folder: Path, *options: str) -> None:
         self._printed, self._line = folder / "printed", folder / "tty"
         reading, telling = os.pipe()
         self._display = subprocess.Popen(
@@ -134,7 +134,14 @@ class Xterm:
         started = f"tty > {shlex.quote(str(self._line))}; exec {shlex.join(command)}"
         self._xterm = subprocess.Popen(
             [
-                *("xterm", "-fn", "fixed", "-geometry", f"{WINDOW.columns}x{WINDOW.lines}"),
+                *(
+                    "xterm",
+                    *options,
+                    "-fn",
+                    "fixed",
+                    "-geometry",
+                    f"{WINDOW.columns}x{WINDOW.lines}",
+                ),
                 *(word for said in resources for word in ("-xrm", f"XTerm*{said}")),
                 *("-e", "sh", "-c", started),
             ],

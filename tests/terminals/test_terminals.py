@@ -31,6 +31,7 @@ from tests.terminals.emulators import (
 )
 from tests.terminals.hostile import fill
 from tests.tui.screendump import dump
+from tui.cells import is_agreed
 from tui.main import QiaomenApp
 from tui.widgets.look import OWN, in_font, on_terminal
 
@@ -126,6 +127,23 @@ def test_no_terminal_orders_the_words_of_a_row_while_the_desk_is_open(
         emulator.press("q")
         emulator.terminal.wait()
         assert emulator.sent.count(b"\x1b[8h") == 1
+
+
+def test_where_signs_are_as_wide_as_chinese_others_stand_in_for_them(
+    yard: Path, tmp_path: Path, drawn: list[list[str]]
+) -> None:
+    needed(*NEEDED["xterm"])
+    agreed = [y for y, line in enumerate(drawn[0]) if is_agreed(line)]
+    expected = [in_font(drawn[0][y], OWN._replace(few_glyphs=True)) for y in agreed]
+
+    class Agreed(Xterm):
+        def shown(self) -> list[str]:
+            lines = super().shown()
+            return [lines[y] for y in agreed if y < len(lines)]
+
+    with closing(Agreed(command(yard), tmp_path, "-cjk_width")) as emulator:
+        assert looked_until(emulator, expected) == expected
+    assert "> lent 9" in expected[0]
 
 
 @pytest.mark.parametrize("theme", ["own", "contrast"])

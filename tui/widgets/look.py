@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 
 class Look(NamedTuple):
-    """SGR codes of plain text, of the two accents and of what is dim; and how poor the font is."""
+    """SGR codes of plain text, the two accents and what is dim; and whether glyphs are few."""
 
     ground: str = ""
     red: str = "31"
@@ -31,9 +31,12 @@ THEMES = {
 }
 OWN = THEMES["own"]
 
-# What the fonts of a Linux console, which hold 256 or 512 glyphs, mostly lack, and what is shown
-# instead, each as wide.
-_INSTEAD = str.maketrans("…✓●○◆‹›◁▷▸⏎⇄“”‘’‐–—−×␣▏", "~v*o*<><>><=\"\"''----x_|")
+# The fonts of a Linux console, which hold 256 or 512 glyphs, lack most of these; and where signs
+# are as wide as Chinese each would cover what stands behind it. What is shown instead is narrow.
+_INSTEAD = str.maketrans(
+    "…✓●○◆‹›◁▷▸⏎⇄“”‘’‐–—−×·␣▏←↑→↓▲▼─│█░±²÷\ufffd",
+    "~v*o*<><>><=\"\"''----x._|<^>v^v-|#:+2/?",
+)
 
 
 def on_terminal(theme: Look, environ: Mapping[str, str]) -> Look:
@@ -45,5 +48,5 @@ def on_terminal(theme: Look, environ: Mapping[str, str]) -> Look:
 
 
 def in_font(text: str, look: Look) -> str:
-    """`text` in the glyphs that the terminal has."""
+    """`text` in the glyphs that the terminal has, in their places."""
     return text.translate(_INSTEAD) if look.few_glyphs else text

@@ -18,6 +18,7 @@ from tui.widgets.wire import Frame, LeanUpdate
 
 T = TypeVar("T")
 
+WIDE_SIGN = 2  # the column, counted from 0, of a cursor behind a sign as wide as Chinese
 LARGE = 1000  # characters; what is smaller arrives in one packet and cannot be seen half done
 
 
@@ -34,7 +35,7 @@ class LeanApp(App[T]):
         self.animation_level = "none"
         self.look = look
         self._frame = Frame()
-        self._sized = False
+        self._sized = self._measured = False
         self.typing = Typing(self, super().on_event)
 
     def get_default_screen(self) -> Screen[Any]:
@@ -58,6 +59,14 @@ class LeanApp(App[T]):
     def on_mount(self) -> None:
         """Whoever comes back from the shell finds a terminal that shows something else."""
         self.app_resume_signal.subscribe(self, lambda _app: self._frame.forget())
+
+    def on_cursor_position(self, event: events.CursorPosition) -> None:
+        """The terminal answers how wide it takes signs to be, once; later it is a key (F3)."""
+        if not self._measured and event.x == WIDE_SIGN:
+            self.look = self.look._replace(few_glyphs=True)
+            self._frame.forget()
+            self.screen.refresh()
+        self._measured = True
 
     def on_resize(self) -> None:
         """The terminal may have folded its lines; not yet when its first size is told."""
