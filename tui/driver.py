@@ -34,9 +34,9 @@ POINTER_SHAPE: Final = "\x1b]22;"
 KEEP_ORDER: Final = "\x1b[8l"
 ORDER_AGAIN: Final = "\x1b[8h"
 
-# Drawn where the first screen goes over it: the terminal tells where its cursor stands then, and so
-# whether it takes signs like this one for as wide as Chinese.
-ASK_WIDTH: Final = "\x1b[H▷\x1b[6n"
+# Draws a sign, asks where the cursor stands then, and wipes the sign away: the answer tells whether
+# the terminal takes it for as wide as Chinese.
+ASK_WIDTH: Final = "\x1b[H▷\x1b[6n\r\x1b[K"
 CLEAR: Final = "\x1b[H\x1b[J"
 
 READ_SIZE: Final = 4096
