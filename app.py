@@ -135,7 +135,7 @@ def _on_file(asked: Namespace, path: str, today: date) -> int:
 
 
 def _open_desk(asked: Namespace, today: date, fixed_today: date | None) -> int:
-    compound = asked.compound
+    compound: str | None = asked.compound
     if streams.lead_away() and not asked.plain:
         from tui.plain import board
 
@@ -146,14 +146,21 @@ def _open_desk(asked: Namespace, today: date, fixed_today: date | None) -> int:
 
         opening.hold(compound, fixed_today)
         return DONE
+    streams.refuse_other_encodings(os.environ)
     named.compound_id(compound)  # refuses an unknown name while that can still be said in a line
     from tui import start as screen
+    from tui.widgets.look import THEMES, on_terminal
 
     gc.set_threshold(*USUAL_THRESHOLD)
     screen.prepare()
     from tui.main import run
 
-    return run(fixed_today=fixed_today, compound=compound, sample=_Sample())
+    return run(
+        fixed_today=fixed_today,
+        compound=compound,
+        sample=_Sample(),
+        look=on_terminal(THEMES[asked.theme], os.environ),
+    )
 
 
 class _Sample:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import groupby
 from typing import Literal
 
 Align = Literal["left", "right", "centre"]
@@ -19,10 +20,16 @@ PLACEHOLDER = "\N{REPLACEMENT CHARACTER}"
 MOST_MARKS = 2  # on one letter: enough for Vietnamese, too few for a pile
 
 # What is safe and one cell wide beyond ASCII; safe and two cells wide are Chinese and its signs.
-_NARROW = frozenset("·×–—‘’“”…←↑→↓─│●○")
+_NARROW = frozenset("·×–—‘’“”…←↑→↓─│●○▷▸▲▼✓‹›⏎␣")
 # Other text that needs no closer look: Latin, drawing glyphs, kana, Korean, full width. To compile
 # it takes a millisecond.
 _PLAIN = "[ -~¡-¬®-ʯ‐-‗†-‧‰-⁞←-⌙⌜-⓪─-⟿、-〩〰-〿ぁ-ゖァ-ヿ㐀-鿿가-힣！-｠]*"
+# Of this all terminals of this century know the same width.  Not of emoji, which became wide one by
+# one, nor of marks, which some set beside their letter.
+_AGREED = (
+    "[ -~¡-¬®-ʯͰ-ҁ\u05d0-\u05ea\u0621-\u063f\u0641-\u064a"
+    "‐-‗†-‧‰-⁞←-⇿−⏎␣─-◼✓、-〩〰-〿ぁ-ゖァ-ヿ㐀-鿿가-힣！-｠]*"
+)
 # Embeddings, overrides and isolates turn the order of their neighbours, so they are shown for what
 # they are.  Right-to-left letters stay: a terminal that orders them keeps to their run of letters,
 # and the isolates that would fence them in take up cells on many others.
@@ -118,6 +125,31 @@ def clusters(text: str) -> Iterator[tuple[str, int]]:
         size += cells
     if piece:
         yield piece, size
+
+
+@lru_cache(maxsize=8192)
+def is_agreed(text: str) -> bool:
+    """Whether all terminals agree how wide a safe `text` is."""
+    return _common_width(text) is not None or re.fullmatch(_AGREED, text) is not None
+
+
+def by_agreement(text: str) -> Iterator[tuple[str, int, bool]]:
+    """A safe `text` in pieces with their widths: what terminals agree on, and single doubts."""
+    if is_agreed(text):
+        if text:
+            yield text, _cells(text), True
+        return
+    for agreed, pieces in groupby(clusters(text), lambda piece: is_agreed(piece[0])):
+        if agreed:
+            yield _joined(pieces)
+        else:
+            for piece, size in pieces:
+                yield piece, size, False
+
+
+def _joined(pieces: Iterable[tuple[str, int]]) -> tuple[str, int, bool]:
+    texts, sizes = zip(*pieces, strict=True)
+    return "".join(texts), sum(sizes), True
 
 
 @lru_cache(maxsize=8192)

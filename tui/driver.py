@@ -27,7 +27,17 @@ else:
     from textual.drivers.linux_driver import LinuxDriver as TerminalDriver
 
 FOCUS_REPORTS: Final = "\x1b[?1004h"
+KITTY_POP: Final = "\x1b[<u"
 POINTER_SHAPE: Final = "\x1b]22;"
+# A terminal that orders right-to-left words (VTE, mintty) takes what stands beside them along, and
+# so shifts columns, unless it is told to leave the order to the program.
+KEEP_ORDER: Final = "\x1b[8l"
+ORDER_AGAIN: Final = "\x1b[8h"
+
+# Draws a sign, asks where the cursor stands then, and wipes the sign away: the answer tells whether
+# the terminal takes it for as wide as Chinese.
+ASK_WIDTH: Final = "\x1b[H▷\x1b[6n\r\x1b[K"
+CLEAR: Final = "\x1b[H\x1b[J"
 
 READ_SIZE: Final = 4096
 LINE_DROPPED: Final = 1
@@ -37,6 +47,10 @@ LINE_DROPPED: Final = 1
 def desk_driver() -> type[Driver] | None:
     """The driver for `App(driver_class=…)`; None, which is Textual's own choice, on Windows."""
     return None if sys.platform == "win32" else DeskDriver
+
+
+def _on_console() -> bool:
+    return os.environ.get("TERM") == "linux"
 
 
 class DeskDriver(TerminalDriver):
@@ -63,6 +77,12 @@ class DeskDriver(TerminalDriver):
             if signal.getsignal(told_to_end) is signal.SIG_DFL:
                 self._loop.add_signal_handler(told_to_end, self._end_app)
         super().start_application_mode()
+        self.write(KEEP_ORDER + ASK_WIDTH)
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back as it was; a Linux console, which has but one screen, blank."""
+        self.write(ORDER_AGAIN + CLEAR if _on_console() else ORDER_AGAIN)
+        super().stop_application_mode()
 
     def disable_input(self) -> None:
         """Stop listening, now."""
@@ -128,11 +148,18 @@ class DeskDriver(TerminalDriver):
         """Put `data` on the wire, if there is one still and it is wanted there.
 
         Focus reports would repaint the screen at every change of window; without a mouse there is
-        no pointer to shape.
+        no pointer to shape. Kitty's keys are never asked for, so that they are not given back.
         """
-        unwanted = data == FOCUS_REPORTS or (not self._mouse and data.startswith(POINTER_SHAPE))
+        unwanted = data in (FOCUS_REPORTS, KITTY_POP) or (
+            not self._mouse and data.startswith(POINTER_SHAPE)
+        )
         if not unwanted and not self._dropped:
             super().write(data)
+
+    def _request_terminal_sync_mode_support(self) -> None:
+        """Not on a Linux console, which would show half of the question."""
+        if not _on_console():
+            super()._request_terminal_sync_mode_support()
 
     def _query_in_band_window_resize(self) -> None:
         """Ask only for the mouse's sake: without one, the resize signal says all there is."""

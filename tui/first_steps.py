@@ -14,6 +14,7 @@ from tui import cells
 from tui.main import QiaomenApp
 from tui.sharing.inventory import GridRoom
 from tui.widgets.bar import Notice
+from tui.widgets.look import OWN, Look
 from tui.widgets.painted import REVERSE, Line
 from tui.widgets.picker import Picker
 
@@ -68,8 +69,8 @@ class FirstSteps(QiaomenApp):
         Binding("escape", "end", show=False, priority=True),
     ]
 
-    def __init__(self, today: date | None) -> None:
-        super().__init__(today, None, _no_sample)
+    def __init__(self, today: date | None, look: Look = OWN) -> None:
+        super().__init__(today, None, _no_sample, look)
         self._began: str | None = None  # the door at which the cursor stood first
 
     def on_ready(self) -> None:

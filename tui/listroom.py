@@ -50,10 +50,18 @@ class ListRoom(Room):
         if self.is_current:
             self.list.cursor_key = gone
 
+    def refill(self) -> None:
+        """As in every room; the title goes on saying where in the list one stands."""
+        super().refill()
+        self._tell_place()
+
     @on(Listing.Moved)
     def _row_changed(self) -> None:
-        self.title_bar.tell("  ".join(filter(None, (self._title, self.list.position_text()))))
+        self._tell_place()
         self.show_keys()
+
+    def _tell_place(self) -> None:
+        self.title_bar.tell("  ".join(filter(None, (self._title, self.list.position_text()))))
 
     def do_up(self) -> None:
         self.list.move(0, -1)

@@ -21,6 +21,7 @@ from tui import actions, start
 from tui.driver import desk_driver
 from tui.room import Doing, Room
 from tui.widgets.keeper import Keeper
+from tui.widgets.look import OWN, Look
 from tui.widgets.terminal import LeanApp
 
 if TYPE_CHECKING:
@@ -105,8 +106,9 @@ class QiaomenApp(LeanApp[None]):
         fixed_today: date | None,
         compound: str | None,
         load_sample: Callable[[date], None],
+        look: Look = OWN,
     ) -> None:
-        super().__init__(driver_class=desk_driver())
+        super().__init__(look, driver_class=desk_driver())
         self.compound: CompoundRow | None = None
         self._asked_for = compound
         self.find_compound()
@@ -377,20 +379,20 @@ class Sample(Protocol):
         ...
 
 
-def run(*, fixed_today: date | None, compound: str | None, sample: Sample) -> int:
-    """Open the desk on the store that is open; answers with the exit status.
+def run(*, fixed_today: date | None, compound: str | None, sample: Sample, look: Look) -> int:
+    """Open the desk on the store that is open, drawn in `look`; answers with the exit status.
 
     Raises Unusable where the store turned out to be damaged.
     """
     while True:
-        app = _shown(QiaomenApp(fixed_today, compound, sample.load))
+        app = _shown(QiaomenApp(fixed_today, compound, sample.load, look))
         if not app.practises_next:
             return app.return_code or 0
         from tui.first_steps import FirstSteps
 
         while app.practises_next:
             with sample.practice(app.today):
-                app = _shown(FirstSteps(fixed_today))
+                app = _shown(FirstSteps(fixed_today, look))
         if app.return_code:  # the line dropped, so there is nobody left for the desk
             return app.return_code
 

@@ -93,6 +93,7 @@ def test_the_version_is_that_of_the_package(bare_desk: Desk) -> None:
         ["lend"],
         ["stats", "--format", "xml"],
         ["--lang", "klingon", "stats"],
+        ["--theme", "plaid"],
         ["list", "items", "--open"],
         ["history", "--limit", "-1"],
         ["overdue", "--due-soon", "99999999999999999999"],

@@ -12,7 +12,7 @@ from typing import Any
 
 from textual.app import App
 
-from tui.widgets.wire import Frame, LeanUpdate
+from tests.tui.screendump import sent
 
 # What turns the order of what stands beside it.
 TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -106,6 +106,4 @@ def own_page(text: str) -> None:
 
 def quiet_screen(app: App[Any]) -> None:
     """See to it that what the app sends for its whole screen is its own and plain text."""
-    update = app.screen._compositor.render_full_update()
-    assert isinstance(update, LeanUpdate)
-    quiet(OWN_SEQUENCES.sub("", update.render_segments(app.console, Frame())), but="")
+    quiet(OWN_SEQUENCES.sub("", sent(app)), but="")

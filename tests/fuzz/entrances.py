@@ -97,7 +97,7 @@ def variables(house: House, texts: Texts) -> None:
         "QIAOMEN_DB", "QIAOMEN_TODAY", "QIAOMEN_LANG", "QIAOMEN_USER", "LANG", "LC_ALL", "LANGUAGE",
         "LC_MESSAGES", "TERM", "COLUMNS", "LINES", "HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME",
         "LOGNAME", "USER", "TZ", "NO_COLOR", "PAGER", "EDITOR", "SHELL", "BROWSER", "TMPDIR",
-        "SSH_ORIGINAL_COMMAND",
+        "SSH_ORIGINAL_COMMAND", "QIAOMEN_THEME",
     )  # fmt: skip
     name = texts.random.choice(known)
     text = texts.typed({"QIAOMEN_TODAY": "2026-11-23", "COLUMNS": "80"}.get(name, "x"))

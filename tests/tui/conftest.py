@@ -10,16 +10,18 @@ from typing import Any
 
 import pytest
 from textual import _wait
-from textual.app import App
+from textual.pilot import Pilot
 
 from fixtures.demo import prepare
 from fixtures.loader import load_sample
-from store import calendar, database
+from store import calendar, database, language
 from tests.conftest import TODAY, open_unsynced
-from tests.tui.screendump import dump
+from tests.tui.screendump import MOST_PAUSES, EverySize, dump, resized
 from tui.main import QiaomenApp
 
 DUMPS = Path(__file__).parent / "dumps"
+# Each screen is looked at in these, one after the other; keys are pressed in the last.
+SIZES = ((60, 20), (120, 40), (80, 24))
 
 # After each key Textual waits until nothing was computed for so many seconds, by itself 1 / 50. It
 # paints what is to be painted after 1 / 120.
@@ -64,16 +66,33 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
     time.tzset()
 
 
+async def _shown_at_last(pilot: Pilot[Any], expected: str | None) -> str:
+    """The screen once it is as expected, or after so many pauses that it stays as it is."""
+    for _pause in range(MOST_PAUSES):
+        await pilot.pause()
+        shown = dump(pilot.app) + "\n"
+        if shown == expected:
+            break
+    return shown
+
+
 @pytest.fixture
-def looks_like(request: pytest.FixtureRequest) -> Callable[[App[Any], str], None]:
-    """Compare the screen with the dump of that name; `--update-dumps` writes it instead."""
+def in_every_size(request: pytest.FixtureRequest) -> EverySize:
+    """Compare the screen, in each of SIZES and the language spoken, with the dumps of that name.
+
+    `--update-dumps` writes them instead.
+    """
     update = request.config.getoption("--update-dumps")
 
-    def compare(app: App[Any], name: str) -> None:
-        path = DUMPS / f"{name}.txt"
-        shown = dump(app) + "\n"
-        if update:
-            path.write_text(shown, encoding="utf-8")
-        assert shown == path.read_text(encoding="utf-8")
+    async def compare(pilot: Pilot[Any], name: str) -> None:
+        for width, height in SIZES:
+            await resized(pilot, width, height)
+            path = DUMPS / f"{name}-{width}x{height}-{language.current()}.txt"
+            expected = None if update else path.read_text(encoding="utf-8")
+            shown = await _shown_at_last(pilot, expected)
+            if update:
+                path.write_text(shown, encoding="utf-8")
+            else:
+                assert shown == expected
 
     return compare

@@ -1,70 +1,53 @@
-"""What each screen looks like, in both languages and several sizes; read the dumps in a diff."""
+"""What each screen looks like, in both languages and three sizes; read the dumps in a diff."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from textual.app import App
 
 from fixtures.loader import load_sample
 from store import language
+from store.language import LANGUAGES
 from store.messages import nightly
 from store.neighbours import compounds
 from store.sharing import contacts
 from store.sharing.late_loans import LateLoans
 from store.sharing.summary import Night
 from tests.conftest import TODAY
+from tests.tui.screendump import EverySize, dump
 from tui.main import QiaomenApp
 
-Compare = Callable[[App[Any], str], None]
-
-SIZES = {"60x20": (60, 20), "80x24": (80, 24), "120x40": (120, 40)}
-# The main screens are looked at in every size; the others, which are laid out alike, in fewer.
-EVERY_SIZE = [(size, spoken) for spoken in ("en", "zh_CN") for size in SIZES]
-FEW_SIZES = [("80x24", "en"), ("80x24", "zh_CN"), ("60x20", "en")]
-MAIN = ("grid", "wide-unit", "overdue", "calendar", "rules")
+# One after another in one session: what is pressed, and what is then on the screen.
 SCREENS: dict[str, tuple[str, ...]] = {
-    "grid": ("down", "down", "right"),
-    "search": ("slash", "k", "x"),
-    "wide-unit": ("left_square_bracket", "end"),
     "help": ("question_mark",),
-    "lend": ("down", "down", "right", "l", "3", "-", "5"),
-    "lend-details": ("down", "down", "right", "L"),
-    "add": ("down", "down", "right", "a"),
-    "residents": ("down", "down", "right", "p"),
-    "line": ("colon", *"l kx 3-502"),
+    "grid": ("escape", "down", "down", "right"),
+    "lend": ("l", "3", "-", "5"),
+    "lend-details": ("escape", "L"),
+    "add": ("escape", "a"),
+    "residents": ("escape", "p"),
+    "search": ("escape", "slash", "k", "x"),
+    "wide-unit": ("escape", "left_square_bracket", "end"),
+    "line": ("escape", "colon", *"l kx 3-502"),
 }
 AFTER_A_NIGHT: dict[str, tuple[str, ...]] = {
     "overdue": ("2", "down", "space"),
-    "route": ("2", "w"),
-    "soon": ("2", "right_square_bracket"),
-    "loan": ("2", "i"),
-    "promise": ("2", "f", "f", "r", "i"),
+    "route": ("up", "space", "w"),
+    "soon": ("escape", "right_square_bracket"),
+    "loan": ("left_square_bracket", "home", "i"),
+    "promise": ("escape", "f", *"fri"),
 }
 
 
-def looked_at(
-    screens: dict[str, tuple[str, ...]], size: str, spoken: str
-) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The names of those screens that are looked at in a size, and the keys that lead there."""
-    for name, keys in screens.items():
-        if name in MAIN or (size, spoken) in FEW_SIZES:
-            yield name, keys
-
-
-@pytest.mark.parametrize(("size", "spoken"), EVERY_SIZE)
-async def test_the_screens(desk: QiaomenApp, looks_like: Compare, spoken: str, size: str) -> None:
+@pytest.mark.parametrize("spoken", LANGUAGES)
+async def test_the_screens(desk: QiaomenApp, in_every_size: EverySize, spoken: str) -> None:
     language.speak(spoken)
-    for name, keys in looked_at(SCREENS, size, spoken):
-        app = QiaomenApp(TODAY, None, load_sample)
-        async with app.run_test(size=SIZES[size]) as pilot:
+    async with desk.run_test(size=(80, 24)) as pilot:
+        for name, keys in SCREENS.items():
             await pilot.press(*keys)
             await pilot.pause()
-            looks_like(app, f"{name}-{size}-{spoken}")
+            await in_every_size(pilot, name)
 
 
 class Reader:
@@ -99,20 +82,17 @@ def days_ago(days: int) -> date:
 
 
 @pytest.mark.usefixtures("after_a_night")
-@pytest.mark.parametrize(("size", "spoken"), EVERY_SIZE)
-async def test_the_overdue_screens(looks_like: Compare, spoken: str, size: str) -> None:
+@pytest.mark.parametrize("spoken", LANGUAGES)
+async def test_the_overdue_screens(desk: QiaomenApp, in_every_size: EverySize, spoken: str) -> None:
     language.speak(spoken)
-    for name, keys in looked_at(AFTER_A_NIGHT, size, spoken):
-        app = QiaomenApp(TODAY, None, load_sample)
-        async with app.run_test(size=SIZES[size]) as pilot:
+    async with desk.run_test(size=(80, 24)) as pilot:
+        for name, keys in AFTER_A_NIGHT.items():
             await pilot.press(*keys)
             await pilot.pause()
-            looks_like(app, f"{name}-{size}-{spoken}")
+            await in_every_size(pilot, name)
 
 
 async def test_a_window_too_small_says_so(desk: QiaomenApp) -> None:
-    from tests.tui.screendump import dump
-
     async with desk.run_test(size=(20, 5)) as pilot:
         await pilot.pause()
         assert "too small" in dump(desk).replace("\n", " ")
@@ -121,10 +101,8 @@ async def test_a_window_too_small_says_so(desk: QiaomenApp) -> None:
         assert "晋平街26号院" in dump(desk)
 
 
-@pytest.mark.parametrize("spoken", ["en", "zh_CN"])
-async def test_the_welcome(store: Path, looks_like: Compare, spoken: str) -> None:
+@pytest.mark.parametrize("spoken", LANGUAGES)
+async def test_the_welcome(store: Path, in_every_size: EverySize, spoken: str) -> None:
     language.speak(spoken)
-    app = QiaomenApp(TODAY, None, load_sample)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
-        looks_like(app, f"welcome-80x24-{spoken}")
+    async with QiaomenApp(TODAY, None, load_sample).run_test(size=(80, 24)) as pilot:
+        await in_every_size(pilot, "welcome")

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from textual.app import App
 
 from fixtures.loader import load_sample
 from store import history, language, settings
+from store.language import LANGUAGES
 from store.neighbours import households
 from store.sharing import inventory, lending
 from tests.conftest import TODAY
 from tests.store.test_journal import by_another_program
-from tests.tui.screendump import dump
+from tests.tui.screendump import EverySize, dump
 from tui.deed import DeedScreen, Fields
 from tui.history import HistoryScreen
 from tui.main import QiaomenApp
@@ -40,18 +39,16 @@ def busy(clock: Clock, compound: int, store: Path) -> QiaomenApp:
     return QiaomenApp(TODAY, None, load_sample)
 
 
-@pytest.mark.parametrize("spoken", ["en", "zh_CN"])
-async def test_the_screens(
-    busy: QiaomenApp, looks_like: Callable[[App[Any], str], None], spoken: str
-) -> None:
+@pytest.mark.parametrize("spoken", LANGUAGES)
+async def test_the_screens(busy: QiaomenApp, in_every_size: EverySize, spoken: str) -> None:
     language.speak(spoken)
     async with busy.run_test(size=(80, 24)) as pilot:
         await pilot.press("H", "left_square_bracket")
         await pilot.pause()
-        looks_like(busy, f"history-80x24-{spoken}")
+        await in_every_size(pilot, "history")
         await pilot.press("left_square_bracket", "enter")
         await pilot.pause()
-        looks_like(busy, f"deed-80x24-{spoken}")
+        await in_every_size(pilot, "deed")
 
 
 async def test_it_opens_where_the_cursor_stands(busy: QiaomenApp) -> None:

@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
-from textual.app import App
 
 from fixtures.loader import load_sample
 from store import language
 from tests.conftest import TODAY
-from tests.tui.screendump import dump
+from tests.tui.screendump import EverySize, dump
 from tui.main import QiaomenApp
 
 
 @pytest.mark.parametrize("spoken", ["en", "zh_CN"])
-async def test_the_screens(
-    desk: QiaomenApp, looks_like: Callable[[App[Any], str], None], spoken: str
-) -> None:
+async def test_the_screens(desk: QiaomenApp, in_every_size: EverySize, spoken: str) -> None:
     language.speak(spoken)
     async with desk.run_test(size=(80, 24)) as pilot:
         await pilot.press("percent_sign")
-        await pilot.pause()
-        looks_like(desk, f"plot-loans-80x24-{spoken}")
+        await in_every_size(pilot, "plot-loans")
         await pilot.press("escape", "4", "percent_sign")
-        await pilot.pause()
-        looks_like(desk, f"plot-slip-80x24-{spoken}")
+        await in_every_size(pilot, "plot-slip")
         await pilot.press("left_square_bracket")
-        await pilot.resize_terminal(60, 20)
-        await pilot.pause()
-        looks_like(desk, f"plot-hours-60x20-{spoken}")
+        await in_every_size(pilot, "plot-hours")
 
 
 async def test_where_there_is_nothing_to_draw_it_says_so(compound: int, store: object) -> None:

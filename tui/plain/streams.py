@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from io import TextIOWrapper
+
+from store.errors import Unusable
+from store.language import _
+
+# What Python itself writes into LC_CTYPE where the locale says nothing: no word of the terminal's.
+_PUT_BY_PYTHON = "C.UTF-8"
 
 PATIENCE = 1.0  # seconds in which a pipe that will bring nothing has ended
 
@@ -63,6 +70,28 @@ def lead_nowhere() -> bool:
         return os.fstat(sys.stdout.fileno()).st_rdev == os.stat(os.devnull).st_rdev
     except OSError:
         return False
+
+
+def refuse_other_encodings(environ: Mapping[str, str]) -> None:
+    """Raise Unusable where the terminal would show the desk's text as something else.
+
+    A locale that names no encoding is trusted to sit at a terminal of today, except within GNU
+    screen, which then reads every byte as a character.
+    """
+    named = environ.get("LC_ALL") or environ.get("LC_CTYPE") or environ.get("LANG") or ""
+    if named == _PUT_BY_PYTHON and not environ.get("LC_ALL"):
+        named = environ.get("LANG") or ""
+    encoding = named.partition(".")[2].partition("@")[0].lower()
+    if encoding in ("utf-8", "utf8"):
+        return
+    if encoding or "STY" in environ:
+        raise Unusable(
+            _("Another encoding"),
+            _(
+                "This terminal is not set to UTF-8 and would not show Chinese. "
+                "Please set it to UTF-8 (GNU screen: `screen -U`), and then LC_ALL=C.UTF-8."
+            ),
+        )
 
 
 def terminal_width() -> int | None:

@@ -9,6 +9,10 @@ from typing import Any
 from store.language import N_, _, choose, ngettext
 from tui.plain.commands import COMMANDS, add_arguments, wrong
 from tui.plain.helptext import CellFormatter, Parser
+from tui.widgets.look import THEMES
+
+# What opens the desk.
+SCREENS = (None, "demo")
 
 # What argparse says itself.
 SAID_BY_ARGPARSE = (
@@ -54,8 +58,12 @@ def parse(arguments: Sequence[str], environ: Mapping[str, str], version: str) ->
         lang=None,
         compound=None,
         plain=False,
+        theme=environ.get("QIAOMEN_THEME") or "own",
     )
-    _parser(version).parse_args(arguments, asked)
+    parser = _parser(version)
+    parser.parse_args(arguments, asked)
+    if asked.command in SCREENS and asked.theme not in THEMES:
+        parser.error(_("no such theme: {theme}").format(theme=asked.theme))
     if getattr(asked, "format", None) == "text":
         asked.format = "plain"
     return asked
@@ -77,6 +85,12 @@ def _parser(version: str) -> argparse.ArgumentParser:
         action="version",
         version=f"qiaomen {version}",
         help=_("show program's version number and exit"),
+    )
+    parser.add_argument(
+        "--theme",
+        metavar=_("THEME"),
+        help=_("the screen's colours: {themes}").format(themes=", ".join(THEMES)),
+        default=argparse.SUPPRESS,
     )
     command = parser.add_argument(
         "command", metavar=_("COMMAND"), choices=COMMANDS, nargs=argparse.PARSER, action=_Asked

@@ -46,7 +46,7 @@ class Listing(Painted, can_focus=True):
     DEFAULT_CSS = "Listing { height: 1fr; }"
 
     class Moved(Message):
-        """The cursor stands on another row (None: the list is empty)."""
+        """The cursor stands on another row (None: the list is empty), or on another page."""
 
         def __init__(self, listing: Listing, key: str | None) -> None:
             super().__init__()
@@ -297,10 +297,14 @@ class Listing(Painted, can_focus=True):
 
     def on_resize(self, event: events.Resize) -> None:
         """Fill the new height; the cursor stays on its row."""
-        if self._loaded:
-            self.reload()
+        if not self._loaded:
+            self._load(page_after(self._source, None, self._body), 0, None, self._wished)
             return
-        self._load(page_after(self._source, None, self._body), 0, None, self._wished)
+        self.reload()
+        if self._page.anchor is not None and not self._page.more:  # there may be room above
+            key = self.cursor_key
+            self._load(page_before(self._source, None, self._body), 0, key, key)
+        self.post_message(self.Moved(self, self.cursor_key))
 
     # Drawing
 

@@ -2,8 +2,8 @@
 
 Text in spans must be fitted by `tui.cells` already.  Styles are terminal attributes (bold, dim,
 underline, reverse) rather than colours: one to three bytes each, right in sixteen colours and in
-none, on light and on dark.  A colour only repeats what a glyph or a word says, and is left out
-where NO_COLOR is set.
+none, on light and on dark.  A colour only repeats what a glyph or a word says; `look` may leave it
+out.
 """
 
 from __future__ import annotations
@@ -71,8 +71,6 @@ class Painted(Widget):
     def _draw_all(self, width: int, height: int) -> None:
         lines = self.draw(width, height)[:height]
         lines += [()] * (height - len(lines))
-        if self.app.no_color:
-            lines = [tuple((text, style.without_color) for text, style in line) for line in lines]
         self._strips = [strip(line, width) for line in lines]
         self._lines = lines
         self._drawn = (width, height)

@@ -12,27 +12,30 @@ from textual.screen import Screen
 from tui.widgets.desk import Desk
 from tui.widgets.entry import Entry
 from tui.widgets.keeper import Keeper
+from tui.widgets.look import OWN, Look
 from tui.widgets.typing import Typing
 from tui.widgets.wire import Frame, LeanUpdate
 
 T = TypeVar("T")
 
+WIDE_SIGN = 2  # the column, counted from 0, of a cursor behind a sign as wide as Chinese
 LARGE = 1000  # characters; what is smaller arrives in one packet and cannot be seen half done
 
 
 class LeanApp(App[T]):
     """An app of Desks: it remembers what the terminal shows, and sends only what differs.
 
-    Run it with `run(mouse=False)`; `options` are those of Textual's App.
+    It is drawn in `look`.  Run it with `run(mouse=False)`; `options` are those of Textual's App.
     """
 
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, look: Look = OWN, **options: Any) -> None:
         super().__init__(ansi_color=True, **options)
         self.animation_level = "none"
+        self.look = look
         self._frame = Frame()
-        self._sized = False
+        self._sized = self._measured = False
         self.typing = Typing(self, super().on_event, self.typed)
 
     def get_default_screen(self) -> Screen[Any]:
@@ -63,6 +66,14 @@ class LeanApp(App[T]):
         """Whoever comes back from the shell finds a terminal that shows something else."""
         self.app_resume_signal.subscribe(self, lambda _app: self._frame.forget())
 
+    def on_cursor_position(self, event: events.CursorPosition) -> None:
+        """The terminal answers how wide it takes signs to be, once; later it is a key (F3)."""
+        if not self._measured and event.x == WIDE_SIGN:
+            self.look = self.look._replace(few_glyphs=True)
+            self._frame.forget()
+            self.screen.refresh()
+        self._measured = True
+
     def on_resize(self) -> None:
         """The terminal may have folded its lines; not yet when its first size is told."""
         if self._sized:
@@ -81,7 +92,7 @@ class LeanApp(App[T]):
             if self._frame.is_unknown and not renderable.whole:
                 renderable = screen._compositor.render_full_update()
                 assert isinstance(renderable, LeanUpdate)
-            self._send(renderable.render_segments(self.console, self._frame))
+            self._send(renderable.render_segments(self.console, self._frame, self.look))
         self.post_display_hook()
 
     def _send(self, sequences: str) -> None:

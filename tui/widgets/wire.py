@@ -22,7 +22,8 @@ from textual._compositor import ChopsUpdate, Compositor, CompositorUpdate, Layou
 from textual.geometry import Size
 from textual.strip import Strip
 
-from tui.cells import clusters, fit
+from tui.cells import by_agreement, clusters, fit, is_agreed
+from tui.widgets.look import OWN, Look, in_font
 
 Piece = tuple[int, int, Strip]  # x, y, and what stands there
 Spans = list[tuple[str, str]]  # text and its SGR codes
@@ -43,19 +44,22 @@ class LeanUpdate(CompositorUpdate):
         self.size = size
         self.whole = whole
 
-    def render_segments(self, console: Console, frame: Frame | None = None) -> str:
+    def render_segments(
+        self, console: Console, frame: Frame | None = None, look: Look = OWN
+    ) -> str:
         """The terminal sequences; only for what `frame` does not show yet, if one is given.
 
         The style is plain before and after.
         """
-        colours = console._color_system or ColorSystem.TRUECOLOR
         pen = Pen(self.size.width)
         if frame is not None and frame.begin(self.size, self.whole):
             pen.clear()
         for x, y, strip in self.pieces:
             # Whatever a widget wrote, no text may take more or fewer cells than Textual counts.
             spans = [
-                (fit(text, cell_len(text)), sgr(style, colours)) for text, style, _ in strip if text
+                (in_font(fit(text, cell_len(text)), look), sgr(style, look))
+                for text, style, _ in strip
+                if text
             ]
             runs = [(x, spans)] if frame is None else frame.news(x, y, spans)
             for start, run in runs:
@@ -109,6 +113,7 @@ class Frame:
         if x == 0 and len(cells) == self._size.width:
             self._whole[y] = spans
         for start, end in differing(shown, cells):
+            end = _past_doubt(cells, start, end)
             yield x + start, [(piece, codes) for piece, codes, part in cells[start:end] if not part]
 
 
@@ -129,6 +134,24 @@ def differing(old: Sequence[Cell], new: Sequence[Cell]) -> Iterator[tuple[int, i
         end = x + 1
     if start >= 0:
         yield start, end
+
+
+def _past_doubt(cells: Sequence[Cell], start: int, end: int) -> int:
+    """Where a run must end to write again what its doubtful clusters may have covered.
+
+    A terminal may give each character of a cluster a cell more than we do.
+    """
+    if all(map(is_agreed, {piece for piece, _codes, _part in cells[start:end]})):
+        return end
+    x = start
+    while x < end:
+        piece = cells[x][0]
+        if not is_agreed(piece):
+            end = min(max(end, x + 1 + len(piece)), len(cells))
+        x += 1
+    while end < len(cells) and cells[end][2]:
+        end += 1
+    return end
 
 
 class Pen:
@@ -167,12 +190,19 @@ class Pen:
         return "".join(self._out)
 
     def _put(self, text: str, codes: str) -> None:
-        if text:
+        for piece, size, agreed in by_agreement(text):
             self._arrive()
             self._wear(codes)
-            self._out.append(text)
-            self._x += cell_len(text)
-            self._at = (self._x, self._y)
+            x, y = self._at
+            self._at = (x + size, y)
+            if agreed:
+                self._out.append(piece)
+                self._x += size
+                continue
+            if size > 1:  # whoever finds it narrower would leave what stood in its other half
+                self._out.append(f"{' ' * size}\x1b[{x + 1}G")
+            self._out.append(piece)
+            self._x = -1
 
     def _erase(self, count: int) -> None:
         x, y = self._at
@@ -203,16 +233,20 @@ class Pen:
 
 
 @lru_cache(maxsize=1024)
-def sgr(style: Style | None, colours: ColorSystem) -> str:
-    """The SGR codes of `style` on top of the plain style; default colours need none."""
-    if style is None:
-        return ""
-    attributes = Strip.render_ansi(style.without_color, colours)
-    codes = [attributes] if attributes else []
-    for colour, foreground in ((style.color, True), (style.bgcolor, False)):
-        if colour is not None and not colour.is_default:
-            codes.extend(colour.downgrade(colours).get_ansi_codes(foreground))
-    return ";".join(codes)
+def sgr(style: Style | None, look: Look) -> str:
+    """The SGR codes of `style` in a look, on top of the terminal's plain style.
+
+    A colour that is none of the look's two is left out.
+    """
+    codes = [look.ground]
+    if style is not None:
+        if style.dim:
+            codes.append(look.dim)
+        bare = style.without_color + Style(dim=False)
+        codes.append(Strip.render_ansi(bare, ColorSystem.STANDARD))
+        accents = {"red": look.red, "magenta": look.magenta}
+        codes.append(accents.get(style.color.name, "") if style.color is not None else "")
+    return ";".join(filter(None, codes))
 
 
 class LeanCompositor(Compositor):

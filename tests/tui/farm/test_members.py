@@ -9,10 +9,10 @@ import pytest
 from store import language
 from store.farm import attendance, availability, hours, team
 from store.farm.windows import Window
+from store.language import LANGUAGES
 from tests.conftest import TODAY
 from tests.store.farm.conftest import Village
-from tests.tui.screendump import dump
-from tests.tui.test_dumps import SIZES, Compare
+from tests.tui.screendump import EverySize, dump
 from tui.farm.member import MemberScreen
 from tui.farm.members import MembersScreen
 from tui.main import QiaomenApp
@@ -139,9 +139,9 @@ async def test_who_is_looked_for_is_found_by_pinyin(desk: QiaomenApp, village: V
         assert dump(desk).startswith("Qiaomen  陈静  快乐农夫队, 创业小分队")
 
 
-@pytest.mark.parametrize(("size", "spoken"), [("80x24", "en"), ("80x24", "zh_CN"), ("60x20", "en")])
+@pytest.mark.parametrize("spoken", LANGUAGES)
 async def test_what_members_look_like(
-    desk: QiaomenApp, village: Village, looks_like: Compare, size: str, spoken: str
+    desk: QiaomenApp, village: Village, in_every_size: EverySize, spoken: str
 ) -> None:
     member = village.members["李秀兰"]
     came = village.place(village.now, "李秀兰")
@@ -153,17 +153,17 @@ async def test_what_members_look_like(
     availability.add_exemption(member, date(2026, 12, 1), date(2026, 12, 31), 50, "腰疼")
     availability.set_pair(member, village.members["张伟"], "together")
     language.speak(spoken)
-    async with desk.run_test(size=SIZES[size]) as pilot:
+    async with desk.run_test(size=(80, 24)) as pilot:
         await desk.push_screen(MembersScreen())
         await pilot.pause()
-        looks_like(desk, f"members-{size}-{spoken}")
+        await in_every_size(pilot, "members")
         await pilot.press("a")
         await pilot.pause()
-        looks_like(desk, f"member-add-{size}-{spoken}")
+        await in_every_size(pilot, "member-add")
         await pilot.press("escape")
         await desk.push_screen(MemberScreen(member))
         await pilot.pause()
-        looks_like(desk, f"member-{size}-{spoken}")
+        await in_every_size(pilot, "member")
         await pilot.press("end")
         await pilot.pause()
-        looks_like(desk, f"member-ledger-{size}-{spoken}")
+        await in_every_size(pilot, "member-ledger")

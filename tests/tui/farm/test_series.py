@@ -11,10 +11,10 @@ from store import language
 from store.farm import changes, series, shift_changes, shifts
 from store.farm.series import SeriesValues
 from store.farm.shifts import ShiftRow
+from store.language import LANGUAGES
 from tests.conftest import TODAY
 from tests.store.farm.conftest import Village
-from tests.tui.screendump import dump
-from tests.tui.test_dumps import SIZES, Compare
+from tests.tui.screendump import EverySize, dump
 from tui.farm import series as forms
 from tui.farm import when
 from tui.farm.preview import PreviewScreen
@@ -207,25 +207,25 @@ async def test_one_shift_by_itself(desk: QiaomenApp, village: Village) -> None:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(("size", "spoken"), [("80x24", "en"), ("80x24", "zh_CN"), ("60x20", "en")])
+@pytest.mark.parametrize("spoken", LANGUAGES)
 async def test_what_the_forms_look_like(
-    desk: QiaomenApp, village: Village, watering: int, looks_like: Compare, size: str, spoken: str
+    desk: QiaomenApp, village: Village, watering: int, in_every_size: EverySize, spoken: str
 ) -> None:
     shift_changes.edit(shifts_of(watering)[2], name="间苗")
     changes.join(first(watering).id, village.members["陈静"])
     language.speak(spoken)
-    async with desk.run_test(size=SIZES[size]) as pilot:
+    async with desk.run_test(size=(80, 24)) as pilot:
         forms.add_series(room(desk), village.team, date(2026, 12, 1))
         await pilot.pause()
         await pilot.press(*"26 7 2 2-4")
         await pilot.pause()
-        looks_like(desk, f"series-{size}-{spoken}")
+        await in_every_size(pilot, "series")
         await pilot.press("escape")
         await pilot.pause()
         forms.edit(room(desk), first(watering))
         await pilot.pause()
-        looks_like(desk, f"series-which-{size}-{spoken}")
+        await in_every_size(pilot, "series-which")
         await pilot.press("down", "down", "enter")
         await pilot.press("home", "ctrl+k", *"36 7:30", "ctrl+s")
         await pilot.pause()
-        looks_like(desk, f"series-preview-{size}-{spoken}")
+        await in_every_size(pilot, "series-preview")

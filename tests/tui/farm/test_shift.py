@@ -9,10 +9,10 @@ import pytest
 from store import language
 from store.farm import attendance, availability, changes, hours, shifts, swaps
 from store.farm.windows import Window
+from store.language import LANGUAGES
 from tests.conftest import TODAY
 from tests.store.farm.conftest import Village
-from tests.tui.screendump import dump
-from tests.tui.test_dumps import SIZES, Compare
+from tests.tui.screendump import EverySize, dump
 from tui.farm.shift import ShiftScreen
 from tui.main import QiaomenApp
 
@@ -195,9 +195,9 @@ async def test_others_deeds_appear_by_themselves(desk: QiaomenApp, village: Vill
         assert "陈静" in dump(desk)
 
 
-@pytest.mark.parametrize(("size", "spoken"), [("80x24", "en"), ("80x24", "zh_CN"), ("60x20", "en")])
+@pytest.mark.parametrize("spoken", LANGUAGES)
 async def test_what_a_shift_looks_like(
-    desk: QiaomenApp, village: Village, looks_like: Compare, size: str, spoken: str
+    desk: QiaomenApp, village: Village, in_every_size: EverySize, spoken: str
 ) -> None:
     mine, theirs = shifts.places(village.weeding)[0], shifts.places(village.watering)[0]
     until = TODAY + timedelta(1)
@@ -207,14 +207,14 @@ async def test_what_a_shift_looks_like(
     village.place(village.now, "赵敏")
     attendance.record([came], "late", TODAY)
     language.speak(spoken)
-    async with desk.run_test(size=SIZES[size]) as pilot:
+    async with desk.run_test(size=(80, 24)) as pilot:
         await desk.push_screen(ShiftScreen(village.now))
         await pilot.pause()
-        looks_like(desk, f"shift-today-{size}-{spoken}")
+        await in_every_size(pilot, "shift-today")
         await desk.push_screen(ShiftScreen(village.weeding))
         await pilot.press("down")
         await pilot.pause()
-        looks_like(desk, f"shift-{size}-{spoken}")
+        await in_every_size(pilot, "shift")
         await pilot.press("a")
         await pilot.pause()
-        looks_like(desk, f"shift-who-{size}-{spoken}")
+        await in_every_size(pilot, "shift-who")

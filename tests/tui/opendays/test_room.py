@@ -7,12 +7,11 @@ from datetime import date
 import pytest
 from textual.pilot import Pilot
 
-from fixtures.loader import load_sample
 from store import history, language, opendays, public_holidays
+from store.language import LANGUAGES
 from store.neighbours import compounds
 from tests.conftest import TODAY
-from tests.tui.screendump import dump
-from tests.tui.test_dumps import EVERY_SIZE, SIZES, Compare, looked_at
+from tests.tui.screendump import EverySize, dump
 from tui.main import QiaomenApp
 from tui.opendays.room import CalendarRoom
 
@@ -232,23 +231,19 @@ async def test_escape_goes_back_to_the_grid(desk: QiaomenApp) -> None:
         assert "unit 1" in dump(desk)
 
 
-@pytest.mark.parametrize(("size", "spoken"), EVERY_SIZE)
-async def test_what_it_looks_like(
-    desk: QiaomenApp, looks_like: Compare, spoken: str, size: str
-) -> None:
+@pytest.mark.parametrize("spoken", LANGUAGES)
+async def test_what_it_looks_like(desk: QiaomenApp, in_every_size: EverySize, spoken: str) -> None:
     language.speak(spoken)
     for year in (2026, 2027):
         public_holidays.load(year, TODAY)
     opendays.set_day(date(2026, 12, 24), "closed", "盘点", date(2026, 12, 25))
     opendays.set_closed_weekdays((0,))
-    screens: dict[str, tuple[str, ...]] = {
-        "calendar": ("8",),
-        "calendar-day": ("8", "a", *"12-5", "tab", *"fri", "tab"),
-        "calendar-rules": ("8", "o", "tab"),
-    }
-    for name, keys in looked_at(screens, size, spoken):
-        app = QiaomenApp(TODAY, None, load_sample)
-        async with app.run_test(size=SIZES[size]) as pilot:
+    async with desk.run_test(size=(80, 24)) as pilot:
+        for name, keys in {
+            "calendar": ("8",),
+            "calendar-day": ("a", *"12-5", "tab", *"fri", "tab"),
+            "calendar-rules": ("escape", "o", "tab"),
+        }.items():
             await pilot.press(*keys)
             await pilot.pause()
-            looks_like(app, f"{name}-{size}-{spoken}")
+            await in_every_size(pilot, name)

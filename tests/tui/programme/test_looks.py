@@ -6,13 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from fixtures.loader import load_sample
 from store import language
+from store.language import LANGUAGES
 from store.programme import ballots, closing, proposals, rolls
 from store.programme.proposals import ProposalValues
 from tests.conftest import TODAY
 from tests.tui.programme.garden import YUAN, Garden
-from tests.tui.test_dumps import FEW_SIZES, SIZES, Compare
+from tests.tui.screendump import EverySize
 from tui.main import QiaomenApp
 
 YARD = "Test Yard"
@@ -66,13 +66,12 @@ def _cast(vote: int, yes: int, among: int) -> None:
 
 
 @pytest.mark.usefixtures("yard")
-@pytest.mark.parametrize(("size", "spoken"), FEW_SIZES)
+@pytest.mark.parametrize("spoken", LANGUAGES)
 async def test_what_a_year_and_its_votes_look_like(
-    looks_like: Compare, spoken: str, size: str
+    desk: QiaomenApp, in_every_size: EverySize, spoken: str
 ) -> None:
     language.speak(spoken)
-    desk = QiaomenApp(TODAY, None, load_sample)
-    async with desk.run_test(size=SIZES[size]) as pilot:
+    async with desk.run_test(size=(80, 24)) as pilot:
         for name, keys in (
             ("project-move", ("4", "e", *"12-1")),
             ("project-needs", ("escape", "enter", "n")),
@@ -91,4 +90,4 @@ async def test_what_a_year_and_its_votes_look_like(
         ):
             await pilot.press(*keys)
             await pilot.pause()
-            looks_like(desk, f"{name}-{size}-{spoken}")
+            await in_every_size(pilot, name)

@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from store import language
+from store.language import LANGUAGES
 from store.programme import milestones, projects
 from tests.tui.programme.garden import Garden
-from tests.tui.screendump import dump
-from tests.tui.test_dumps import FEW_SIZES, SIZES, Compare
+from tests.tui.screendump import EverySize, dump
 from tui.main import QiaomenApp
 from tui.programme.project import ProjectScreen
 
@@ -69,12 +69,12 @@ async def test_a_project_is_added_found_and_opened(desk: QiaomenApp) -> None:
     assert (added.community, added.dimensions) == ("五星村", ("people", "culture"))
 
 
-@pytest.mark.parametrize(("size", "spoken"), FEW_SIZES)
+@pytest.mark.parametrize("spoken", LANGUAGES)
 async def test_what_the_programme_looks_like(
-    desk: QiaomenApp, looks_like: Compare, spoken: str, size: str
+    desk: QiaomenApp, in_every_size: EverySize, spoken: str
 ) -> None:
     language.speak(spoken)
-    async with desk.run_test(size=SIZES[size]) as pilot:
+    async with desk.run_test(size=(80, 24)) as pilot:
         for name, keys in (
             ("projects", ("4",)),
             ("projects-timeline", ("v",)),
@@ -86,4 +86,4 @@ async def test_what_the_programme_looks_like(
         ):
             await pilot.press(*keys)
             await pilot.pause()
-            looks_like(desk, f"{name}-{size}-{spoken}")
+            await in_every_size(pilot, name)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.tui.screendump import dump
+from tests.tui.screendump import dump, sent
 from tests.tui.widgets.stage import Stage
+from tui.widgets.look import OWN, on_terminal
 from tui.widgets.painted import RED
 from tui.widgets.timetable import Head, Slot, SlotRow, Timetable, fullest
 
@@ -64,15 +65,14 @@ def test_a_narrow_window_has_shorter_forms_and_then_fewer_columns() -> None:
     assert "Wed" not in narrow[0]
 
 
-async def test_no_color_leaves_the_glyphs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NO_COLOR", "1")
+async def test_no_color_leaves_the_glyphs() -> None:
     table = Timetable()
     async with Stage(table).run_test(size=(50, 12)) as pilot:
         table.set_table(HEADS, ROWS)
         await pilot.pause()
-        styles = [segment.style for segment in table.render_line(2)]
         assert "●●○○!" in dump(pilot.app)
-    assert all(style is None or style.color is None for style in styles)
+        assert "\x1b[31m" in sent(pilot.app)
+        assert "\x1b[31m" not in sent(pilot.app, on_terminal(OWN, {"NO_COLOR": "1"}))
 
 
 @pytest.mark.parametrize(

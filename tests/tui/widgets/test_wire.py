@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pyte
-from hypothesis import given
+import pytest
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 from rich.style import Style
 from textual.geometry import Size
 from textual.strip import Strip
+from wcwidth import wcwidth
 
 from tui import cells
 from tui.widgets.painted import BOLD, PLAIN, REVERSE, strip
@@ -63,6 +67,42 @@ def test_a_changed_screen_looks_like_a_fresh_one(
     fresh.show(*whole(second))
     assert changed.looks() == fresh.looks()
     assert changed.show(*whole(second)) == ""
+
+
+# What terminals take for the width of what they do not agree on.
+DOUBTS: dict[str, Callable[[str], int]] = {
+    "emoji are narrow": lambda character: 1 if character in "👍🫠" else wcwidth(character),
+    "marks take a cell": lambda character: wcwidth(character) or 1,
+    "letters of India are wide": lambda character: 2 if character in "कख" else wcwidth(character),
+}
+doubtful = st.text(st.sampled_from("ab烤 \u0301👍🫠क"), max_size=12).map(cells.safe)
+doubtful_screens = st.lists(
+    st.lists(st.tuples(doubtful, st.sampled_from([PLAIN, REVERSE])), max_size=4).map(tuple),
+    min_size=SIZE.height,
+    max_size=SIZE.height,
+)
+
+
+@pytest.mark.parametrize("doubt", DOUBTS)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(first=doubtful_screens, second=doubtful_screens)
+def test_a_terminal_of_another_opinion_shifts_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+    doubt: str,
+    first: list[tuple[tuple[str, Style], ...]],
+    second: list[tuple[tuple[str, Style], ...]],
+) -> None:
+    terminal = Terminal()
+    with monkeypatch.context() as patched:
+        patched.setattr("pyte.screens.wcwidth", DOUBTS[doubt])
+        terminal.show(*whole(first), whole=True)
+        terminal.show(*whole(second), whole=True)
+    for y, line in enumerate(second):
+        x = 0
+        for piece, size in cells.clusters(strip(line, SIZE.width).text):
+            if cells.is_agreed(piece):
+                assert terminal.screen.buffer[y][x].data == piece
+            x += size
 
 
 def test_only_what_differs_is_sent() -> None:
