@@ -148,10 +148,11 @@ def _knows(room: Room, step: Step) -> bool:
 
 
 async def stand(room: Room, place: Place) -> None:
-    """Go where `place` was, in a room that may still be filling up."""
+    """Go where `place` was, in a room of its kind that may still be filling up."""
     room.refill()
     for _attempt in range(ATTEMPTS):
-        if room.where() == place:
+        here = room.where()
+        if here == place or here.keys() != place.keys():
             return
         with room.complaining():
             room.stand_at(place)

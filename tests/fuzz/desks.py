@@ -27,7 +27,9 @@ from tui.widgets.form import Field, Form
 
 ROOMS = ("1", "2", "3", "4", "5", "8", "9")
 # What leaves the room, or asks for another store.
-NOT_TRIED = ("quit", "undo", "redo", "help", "palette", "compound", "search")
+NOT_TRIED = (
+    "quit", "undo", "redo", "help", "palette", "compound", "search", "language", "first_steps",
+)  # fmt: skip
 DEEP = 3
 # Where else the cursor may stand in a room, for those that search longer.
 MOVES = ((), ("down",), ("bracketright",), ("bracketright", "bracketright"), ("v",), ("v", "v"))

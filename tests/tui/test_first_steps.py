@@ -16,6 +16,7 @@ from tui import cells, first_steps, main
 from tui.driver import LINE_DROPPED
 from tui.first_steps import FirstSteps, Saying
 from tui.main import QiaomenApp
+from tui.widgets.look import OWN
 
 
 async def test_they_wait_for_each_key_and_say_what_it_did(sample: Path) -> None:
@@ -28,7 +29,7 @@ async def test_they_wait_for_each_key_and_say_what_it_did(sample: Path) -> None:
             (("escape", "down"), "l lends the one at ▸"),
             (("l",), "Who borrows it?"),
             (("v", "v"), "Nobody answers to that"),
-            (("backspace", "backspace", *"3-5"), "▸ stands at 3-501"),
+            (("backspace", "backspace", *"3-5"), "▸ stands at 3-502"),
             (("enter",), "✓ Lent"),
             (("r",), "✓ Back again"),
             (("u",), "✓ Lent"),
@@ -70,7 +71,7 @@ def test_they_can_be_repeated_and_the_own_desk_comes_back(
         return app
 
     monkeypatch.setattr(main, "_shown", show)
-    assert main.run(fixed_today=TODAY, compound=None, sample=ASample()) == 0
+    assert main.run(fixed_today=TODAY, compound=None, sample=ASample(), look=OWN) == 0
     steps, desk = (FirstSteps, False), (QiaomenApp, True)
     assert shown == [desk, steps, steps, desk]
 
@@ -84,7 +85,7 @@ def test_where_the_line_drops_no_other_desk_opens(
         return app
 
     monkeypatch.setattr(main, "_shown", drop)
-    assert main.run(fixed_today=TODAY, compound=None, sample=ASample()) == LINE_DROPPED
+    assert main.run(fixed_today=TODAY, compound=None, sample=ASample(), look=OWN) == LINE_DROPPED
 
 
 def test_nothing_of_it_stays_in_the_own_store(store: Path) -> None:

@@ -16,8 +16,8 @@ from store.sharing import inventory
 from tests.conftest import TODAY
 from tests.store.access.making import key
 from tests.tui.line.conftest import Said
-from tests.tui.test_actions import HELP_TEXT
 from tui import cells
+from tui.help import COLUMNS
 from tui.line import verbs
 from tui.line.read import read
 from tui.line.reading import At, Go
@@ -139,7 +139,7 @@ def test_every_verb_is_known_by_what_the_languages_call_it() -> None:
         language.speak(spoken)
         for verb in verbs.VERBS:
             assert verbs.named(language._(verb.label)) is verb
-            assert cells.width(language._(verb.help)) <= HELP_TEXT
+            assert cells.width(language._(verb.help)) <= COLUMNS[-1].width
 
 
 def test_what_is_told_is_what_is_done(said: Said) -> None:

@@ -38,7 +38,7 @@ def questions(said: str) -> list[str]:
 
 
 def test_what_is_not_understood_is_answered_with_what_may_be_typed(oven: int, talk: Talk) -> None:
-    said = questions(talk(["f", "drill", "4", "0", "99999999999", "1", "x", "", "h", "9", "?"]))
+    said = questions(talk(["f", "drill", "4", "0", "99999999999", "2", "x", "", "h", "9", "?"]))
     not_understood = [line for line in said if "not understood" in line]
     assert not_understood == [
         "“4” is not understood here. Please type 1 to 3, other letters; ? helps.",
