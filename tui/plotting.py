@@ -16,7 +16,8 @@ _COLOURS = re.compile("\x1b\\[[0-9;]*m")
 _BLOCK = "█"
 
 AXIS = 2  # cells or lines of the frame, with what stands at its marks
-MOST_LABEL = 24  # cells
+MOST_LABEL, MOST_SAID = 24, 14  # cells of a bar's name and of its value
+FEWEST_PLOT = 16  # cells that the bars themselves have
 
 
 class Point(NamedTuple):
@@ -47,8 +48,9 @@ def columns(points: Sequence[Point], cells: int, lines: int) -> list[str]:
 
 def bars(points: Sequence[Point], cells: int) -> list[str]:
     """A bar for each point, a line each, with its name and value before it."""
-    said = max((width(point.said) for point in points), default=0)
-    names = min(max((width(point.label) for point in points), default=0), MOST_LABEL)
+    said = min(max((width(point.said) for point in points), default=0), MOST_SAID)
+    widest = max((width(point.label) for point in points), default=0)
+    names = max(min(widest, MOST_LABEL, cells - said - FEWEST_PLOT), 1)
     labels = [
         _spread(f"{fit(point.label, names)} {fit(point.said, said, 'right')}") for point in points
     ]

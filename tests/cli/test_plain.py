@@ -37,7 +37,7 @@ def test_lines_in_a_pipe_are_a_session(desk: Desk) -> None:
         "逾期 1 件，借出未还 2 件。\n"
         "?：看这里能做什么。q：结束。\n"
         "要做什么？ u\n"
-        "要撤销“借出 drill 给 2-201”吗？输入 y，或直接回车： \n"
+        "要撤销“借出 drill 给 2-201”吗？输入 y，或直接按 Enter： \n"
         "再见。\n"
     )
 
