@@ -80,5 +80,8 @@ def compound(store: Path) -> int:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
+        "--every-size", action="store_true", help="only compare the screens, in all three sizes"
+    )
+    parser.addoption(
         "--update-dumps", action="store_true", help="write the screens' dumps instead of comparing"
     )

@@ -40,8 +40,9 @@ def columns(points: Sequence[Point], cells: int, lines: int) -> list[str]:
     figure.xlim(0.5, len(points) + 0.5)
     figure.ylim(0, marks[-1])
     figure.yticks(marks, [f"{mark:g}" for mark in marks])
-    apart = -(-max((width(point.label) for point in points), default=0) - 2 // each) or 1
-    named = list(places)[:: -max(1, -(-(apart + 2) // each))][::-1]
+    # So far apart that none must give way to another, which plotext would do by chance.
+    apart = 2 * max((width(point.label) for point in points), default=0) + 2
+    named = list(places)[:: -max(1, -(-apart // each))][::-1]
     figure.xticks(named, [_spread(points[place - 1].label) for place in named])
     return _drawn(figure)
 

@@ -146,7 +146,7 @@ def test_a_file_on_which_no_desk_can_rely_is_none(store: Path, wrong: dict[str, 
 
 def test_what_is_no_file_is_no_draft(store: Path) -> None:
     file = kept()
-    pipe, folder = f"{file.path[:-7]}2.draft", f"{file.path[:-7]}3.draft"
+    pipe, folder = f"{file.path[:-6]}2.draft", f"{file.path[:-6]}3.draft"
     file.release()
     os.mkfifo(pipe)
     os.mkdir(folder)

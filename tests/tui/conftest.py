@@ -20,12 +20,19 @@ from tests.tui.screendump import MOST_PAUSES, EverySize, dump, resized
 from tui.main import QiaomenApp
 
 DUMPS = Path(__file__).parent / "dumps"
-# Each screen is looked at in these, one after the other; keys are pressed in the last.
+# Each screen is looked at in the last of these, where keys are pressed; with `--every-size`, and
+# when dumps are written, in the others first.
 SIZES = ((60, 20), (120, 40), (80, 24))
 
 # After each key Textual waits until nothing was computed for so many seconds, by itself 1 / 50. It
 # paints what is to be painted after 1 / 120.
 _wait.SLEEP_GRANULARITY = 1 / 100
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With `--every-size` only the tests that look at screens."""
+    if config.getoption("--every-size"):
+        items[:] = [item for item in items if "in_every_size" in getattr(item, "fixturenames", ())]
 
 
 @pytest.fixture(scope="session")
@@ -78,14 +85,15 @@ async def _shown_at_last(pilot: Pilot[Any], expected: str | None) -> str:
 
 @pytest.fixture
 def in_every_size(request: pytest.FixtureRequest) -> EverySize:
-    """Compare the screen, in each of SIZES and the language spoken, with the dumps of that name.
+    """Compare the screen, in SIZES and the language spoken, with the dumps of that name.
 
     `--update-dumps` writes them instead.
     """
     update = request.config.getoption("--update-dumps")
+    sizes = SIZES if update or request.config.getoption("--every-size") else SIZES[-1:]
 
     async def compare(pilot: Pilot[Any], name: str) -> None:
-        for width, height in SIZES:
+        for width, height in sizes:
             await resized(pilot, width, height)
             path = DUMPS / f"{name}-{width}x{height}-{language.current()}.txt"
             expected = None if update else path.read_text(encoding="utf-8")

@@ -52,6 +52,8 @@ async def test_f2_turns_every_room_where_it_stood(desk: QiaomenApp) -> None:
         await pilot.pause()
         assert desk.screen.where() == stands
         assert "q quit" in dump(desk)
-        await pilot.press("3", "v", "v", "enter", "f2")  # a shift, of the rota's list
+        await pilot.press("3", "v", "v")  # the rota's list
+        await pilot.pause()
+        await pilot.press("enter", "f2")  # a shift of it
         await desk.workers.wait_for_complete()
         assert isinstance(desk.screen, ShiftScreen)
