@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from store import database
@@ -11,6 +12,7 @@ from store.errors import StoreError
 from store.neighbours import compounds
 from tui.room import Place, Room, Step
 from tui.widgets.form import Form
+from tui.widgets.painted import Painted
 from tui.widgets.picker import Picker
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 LARGEST = 2**63 - 1  # number that a store can hold
 PATIENCE = 0.5  # seconds that the layout of a room is waited for
+A_FRAME = 1 / 60  # seconds from one painting to the next
 ATTEMPTS = 3  # to stand where one stood: a list finds its row once it has room for any
 
 
@@ -162,7 +165,13 @@ async def stand(room: Room, place: Place) -> None:
 
 async def _laid_out(room: Room) -> None:
     """Wait until what was not shown before, as another view's list, has its room."""
-    done = asyncio.Event()
-    if room.call_after_refresh(done.set):
+    until = monotonic() + PATIENCE
+    while monotonic() < until:
+        done = asyncio.Event()
+        if not room.call_after_refresh(done.set):
+            return
         with suppress(TimeoutError):
             await asyncio.wait_for(done.wait(), PATIENCE)
+        if all(widget.size for widget in room.query(Painted) if widget.display):
+            return
+        await asyncio.sleep(A_FRAME)
