@@ -16,17 +16,19 @@ from typing import Any
 SELDOM_USED = ("calendar", "hashlib", "inspect", "json", "socket", "uuid")
 
 
-class _StandIn(ModuleType):
+class StandIn(ModuleType):
+    """Stands for a module until anything is asked of it that it has not been given."""
+
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):  # what the import statement itself looks for
             raise AttributeError(name)
-        _give_way(self)
+        give_way(self)
         return getattr(import_module(self.__name__), name)
 
 
 def import_peewee() -> None:
     """Import Peewee, and none of SELDOM_USED before it is used."""
-    stand_ins = {name: _StandIn(name) for name in SELDOM_USED if name not in sys.modules}
+    stand_ins = {name: StandIn(name) for name in SELDOM_USED if name not in sys.modules}
     if "inspect" in stand_ins:
         # All that Peewee has of it, just as it is there.
         stand_ins["inspect"].isclass = lambda thing: isinstance(thing, type)  # type: ignore[attr-defined]
@@ -35,10 +37,10 @@ def import_peewee() -> None:
         import peewee  # noqa: F401
     finally:
         for module in stand_ins.values():
-            _give_way(module)
+            give_way(module)
 
 
-def _give_way(module: ModuleType) -> None:
+def give_way(module: ModuleType) -> None:
     """Let whoever imports that name from now on have the real module."""
     if sys.modules.get(module.__name__) is module:
         del sys.modules[module.__name__]

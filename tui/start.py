@@ -10,6 +10,8 @@ import os
 import sys
 from collections.abc import MutableMapping
 
+from store.start import StandIn, give_way
+
 
 def prepare() -> None:
     """Set what Textual reads when it is imported, and keep out what it does not need here."""
@@ -21,6 +23,7 @@ def prepare() -> None:
     # Nothing of what start-up makes is garbage yet; looking for it takes a tenth of the time.
     gc.disable()
     _import_asyncio_without_ssl()
+    _import_textual_without_trees()
 
 
 def forget_developers(environ: MutableMapping[str, str]) -> None:
@@ -45,3 +48,18 @@ def _import_asyncio_without_ssl() -> None:
         import asyncio  # noqa: F401
     finally:
         del sys.modules["ssl"]
+
+
+def _import_textual_without_trees() -> None:
+    """Spare widgets of trees and of choices, which Textual brings along for a name of a type."""
+    if "textual" in sys.modules:
+        return
+    from textual._types import IgnoreReturnCallbackType
+
+    types = StandIn("textual.types")
+    types.IgnoreReturnCallbackType = IgnoreReturnCallbackType  # type: ignore[attr-defined]
+    sys.modules["textual.types"] = types
+    try:
+        import textual.app  # noqa: F401
+    finally:
+        give_way(types)
