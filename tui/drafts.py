@@ -214,14 +214,14 @@ def choose(room: Room) -> None:
 
 
 def _form_key(desk: QiaomenApp, form: Form[Any], way: Way) -> str:
-    """The same for the same form about the same thing."""
+    """The same for the same form about the same thing, whatever language it speaks."""
     rooms = [screen.about for screen in desk.screen_stack if isinstance(screen, Room)]
     last = way.steps[-1]
     making = last.action.startswith(MAKING)
     place = {key: value for key, value in last.place.items() if not (making and key in ROW)}
-    about = form.heading if making else ""
+    fields = list(form.declared()) if making else []
     actions = [step.action for step in way.steps]
-    return json.dumps([way.compound, way.room, rooms, actions, place, last.picks, about])
+    return json.dumps([way.compound, way.room, rooms, actions, place, last.picks, fields])
 
 
 def _when(draft: Draft) -> str:

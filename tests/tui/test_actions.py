@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import product
 
@@ -102,6 +103,19 @@ def test_the_footer_keeps_undo_help_and_quit(room: type[Room], spoken: str) -> N
         assert cells.width(text) <= width
         for kept in ("undo", "help", "quit"):
             assert actions.label(actions.ACTIONS[kept]) in text
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+@pytest.mark.parametrize("said", ["until it is pressed", "a long sentence " * 9])
+def test_what_is_said_in_the_keys_place_leaves_the_last_three(said: str, width: int) -> None:
+    always = [KeyHint(key, label, always=True) for key, label in (("u", "undo"), ("q", "quit"))]
+    bar = KeyBar([KeyHint("l", "lend"), *always])
+    bar._instead = said
+    (line,) = bar.draw(width, 1)
+    text = "".join(span for span, _style in line)
+    assert cells.width(text) <= width
+    assert re.search("u( undo)?  q( quit)?$", text)
+    assert text.startswith(said[: width - 8])
 
 
 @pytest.mark.parametrize("spoken", ["en", "zh_CN"])

@@ -232,6 +232,14 @@ async def test_one_of_several_is_chosen(desk: QiaomenApp) -> None:
         assert form_of(desk).heading.startswith("Edit household")
 
 
+async def test_what_was_begun_in_one_language_goes_on_in_the_other(desk: QiaomenApp) -> None:
+    async with desk.run_test(size=LARGE) as pilot:
+        await pilot.press("a", "烤", "escape", "f2")
+        await desk.workers.wait_for_complete()
+        form = await brought_back(pilot)
+        assert (form.heading[:2], form.values()["name"]) == ("给 ", "烤")
+
+
 async def test_what_is_left_is_said_to_be_kept_and_can_be_thrown_away(desk: QiaomenApp) -> None:
     async with desk.run_test(size=LARGE) as pilot:
         await pilot.press("a", "烤", "escape")

@@ -118,6 +118,16 @@ class Checks:
     def take_back_what_one_finds(self) -> Done:
         return lambda: self._borrower(101) is None and self._borrower(102) == "3-502"
 
+    def lend_anything_by_a_line(self) -> Done:
+        return lambda: self._borrower(101) == "3-502"
+
+    def take_back_anything_by_a_line(self) -> Done:
+        return lambda: self._borrower(101) is None
+
+    def renew_anything_by_a_line(self) -> Done:
+        loan_id = lending.open_loan_of(inventory.item(102, TODAY))
+        return lambda: lending.get(loan_id).renewals == 1
+
     def _borrower(self, item_id: int) -> str | None:
         return inventory.item(item_id, TODAY).borrower
 

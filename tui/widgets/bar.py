@@ -148,15 +148,31 @@ class KeyBar(Painted):
     def draw(self, width: int, height: int) -> list[Line]:
         """As many keys as fit; what cannot act now is in brackets and dim."""
         if self._instead:
-            return [((cells.fit(self._instead, width), PLAIN),)]
-        spans: list[Span] = []
-        for hint in _fitting(self._hints, width):
-            spans.append(("  " if spans else "", PLAIN))
-            if hint.enabled:
-                spans += [(cells.safe(hint.key), BOLD), (f" {cells.safe(hint.label)}", PLAIN)]
-            else:
-                spans.append((_text(hint), DIM))
-        return [tuple(spans)]
+            return [self._beside(self._instead, width)]
+        return [_spans(_fitting(self._hints, width))]
+
+    def _beside(self, text: str, width: int) -> Line:
+        """`text`, and the keys that are never dropped; only their letters where it is long."""
+        always = [hint for hint in self._hints if hint.always]
+        needed = cells.width(text) + 2
+        for keys in (_spans(always), _spans([hint._replace(label="") for hint in always])):
+            taken = sum(cells.width(shown) for shown, _style in keys)
+            if needed + taken <= width:
+                break
+        return ((cells.fit(text, max(width - taken - 2, 0)) + "  ", PLAIN), *keys)
+
+
+def _spans(hints: Sequence[KeyHint]) -> Line:
+    """The hints in a line; what cannot act now is in brackets and dim."""
+    spans: list[Span] = []
+    for hint in hints:
+        spans.append(("  " if spans else "", PLAIN))
+        if hint.enabled:
+            label = f" {cells.safe(hint.label)}" if hint.label else ""
+            spans += [(cells.safe(hint.key), BOLD), (label, PLAIN)]
+        else:
+            spans.append((_text(hint), DIM))
+    return tuple(spans)
 
 
 def _fitting(hints: Sequence[KeyHint], room: int) -> list[KeyHint]:

@@ -26,10 +26,10 @@ def run_do(asked: Namespace, today: date) -> int:
     from tui.plain import line
 
     place = line.do(" ".join(asked.line), today, asked.compound, dry_run=asked.dry_run)
-    return DONE if place is None else _show(place.plain, asked.compound, today)
+    return DONE if place is None else show(place.plain, asked.compound, today)
 
 
-def _show(words: tuple[str, ...], compound: str | None, today: date) -> int:
+def show(words: tuple[str, ...], compound: str | None, today: date) -> int:
     """Answer as the command line does that shows the same as a room of the desk."""
     from tui.plain import commands, usage
 

@@ -13,7 +13,7 @@ from store.language import _
 from store.neighbours import compounds
 from store.sharing import overdue
 from tui.plain import board, streams
-from tui.plain.conversation import finding, tasks
+from tui.plain.conversation import finding, lines, tasks
 from tui.plain.conversation.choosing import BACK
 from tui.plain.conversation.desk import Desk
 from tui.plain.conversation.talk import END, HELP, Ended, Left, ask, plain, saying_refusals
@@ -55,8 +55,11 @@ def _turn(desk: Desk) -> None:
 
 
 def _otherwise(desk: Desk, line: str) -> None:
-    """What a line means that names no task: letters to look for."""
-    finding.look_for(desk, line)
+    """What a line means that names no task: a deed that it begins with, or letters to look for."""
+    if lines.is_one(line):
+        lines.take(desk, line)
+    else:
+        finding.look_for(desk, line)
 
 
 def _first(compound: str | None) -> compounds.CompoundRow | None:
@@ -83,7 +86,7 @@ def _say_keys() -> None:
 
 
 def _help() -> list[str]:
-    return [*tasks.lines(), _("Or a few letters of what you look for.")]
+    return [*tasks.lines(), _("Or a few letters of what you look for, or a line as l kx 3-502 2w.")]
 
 
 def _may_stay() -> bool:

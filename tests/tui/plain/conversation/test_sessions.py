@@ -29,6 +29,12 @@ LENDING = [
     "10", "R", "昨天", "磨损", "R", "今天", "磨损", BACK,
 ]  # fmt: skip
 
+LINES = [
+    "l 烤箱 3-502 2w", "2", BACK, "l 烤箱@6-401 3-502 2w", "y", "r 烤箱@6-401", "y",
+    "l 烤箱@6-401", BACK, "l 烤箱@6-401", "3-502", BACK, "go 6-401",
+    "a 3-502 榔头, 改刀", "y", "u", "r 天涯", "undo", BACK,
+]  # fmt: skip
+
 LATE = [
     "2", "1", "?", "y", "m", "N", "下周再问", "i", "f", "昨天", "+5", BACK, BACK,
     "s", "1", "#", "n", BACK, BACK,
@@ -47,7 +53,8 @@ COMMUNITY = [
 
 @pytest.mark.parametrize("spoken", language.LANGUAGES)
 @pytest.mark.parametrize(
-    ("name", "typed"), [("lending", LENDING), ("late", LATE), ("community", COMMUNITY)]
+    ("name", "typed"),
+    [("lending", LENDING), ("lines", LINES), ("late", LATE), ("community", COMMUNITY)],
 )
 def test_a_session(
     sample: Path,
