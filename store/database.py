@@ -7,6 +7,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic, sleep
 
 from peewee import DatabaseError as PeeweeDatabaseError
 from peewee import DatabaseProxy, SqliteDatabase
@@ -28,6 +29,7 @@ MIGRATIONS = os.path.join(os.path.dirname(__file__), "migrations")
 
 # Seconds that a deed waits for another coordinator's to end.
 PATIENCE = 30.0
+TO_TRY_AGAIN = 0.01  # seconds between attempts to connect
 
 # How Python says that it cannot work with a value.
 _NO_SENSE = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
@@ -59,10 +61,27 @@ def open_store(path: str | os.PathLike[str]) -> None:
         database.register_function(phones.masked, "masked", 1, deterministic=True)
         db.initialize(database)
         try:
+            _connect(database)
             _migrate(database, path)
         except BaseException:
             database.close()
             raise
+
+
+def _connect(database: SqliteDatabase) -> None:
+    """Connect, also where others open the same new store at this moment.
+
+    One of them makes it a WAL, and SQLite refuses that to the others at once, without waiting.
+    """
+    until = monotonic() + PATIENCE
+    while True:
+        try:
+            database.connect(reuse_if_open=True)
+            return
+        except PeeweeOperationalError as trouble:
+            if not is_busy(trouble) or monotonic() > until:
+                raise
+            sleep(TO_TRY_AGAIN)
 
 
 def close_store() -> None:

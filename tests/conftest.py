@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator
 from datetime import date
@@ -16,6 +17,9 @@ from store.locale.build import compile_catalogues
 from store.neighbours import compounds, plan
 
 TODAY = date(2026, 11, 23)
+
+# What tests start would else compile the program anew each time.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # As many examples as the suite has time for; `--hypothesis-profile=default` tries four times
 # as many where a test does not say how many it wants.

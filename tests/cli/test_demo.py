@@ -85,12 +85,14 @@ def test_every_change_in_it_belongs_to_a_deed(sample_desk: Desk) -> None:
     assert alien == []
 
 
+@pytest.mark.long
 def test_original_dates_stay_in_their_year(bare_desk: Desk) -> None:
     bare_desk.said("demo", "--no-open", "--original-dates")
     lent_on = {loan["lent_on"][:4] for loan in bare_desk.answered("list", "loans")}
     assert lent_on == {"2017"}
 
 
+@pytest.mark.long
 def test_without_a_name_it_is_beside_the_store(bare_desk: Desk) -> None:
     assert bare_desk.run("demo", "--no-open", QIAOMEN_DB="").returncode == 0
     folder = bare_desk.db.parent / "qiaomen"

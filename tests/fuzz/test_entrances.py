@@ -22,7 +22,7 @@ from tests.fuzz.nasty import Texts
 
 # Rounds of each entrance in the short run: so many texts, or a few times as many.
 ROUNDS = {"texts_themselves": 400, "command_lines": 30, "conversations": 2}
-FEW = 4
+FEW = 3
 # In the long run.
 MANY = 100_000
 STORES_FOR_SCREENS, SAVED_FORMS = 100, 20_000

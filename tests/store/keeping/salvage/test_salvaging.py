@@ -294,13 +294,14 @@ def _noise(random: random.Random) -> bytes:
     return random.randbytes(PAGE)
 
 
+@pytest.mark.long
 @given(
     seed=st.integers(0, 2**32),
     count=st.integers(1, 6),
     kind=st.sampled_from((_zeros, _noise, None)),
 )
 @settings(
-    max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_whatever_page_is_broken_the_new_store_is_sound_and_the_rest_is_there(
     sample: Path,
