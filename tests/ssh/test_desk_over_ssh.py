@@ -43,7 +43,7 @@ def test_each_role_sits_at_the_desk_by_name(
 def test_inside_no_key_leads_out_and_files_lie_in_one_folder(sit: Sit) -> None:
     seat = sit("coordinator")
     seat.wait_for("quit")
-    seat.terminal.send(b"\x1a\x1c!")  # Ctrl+Z and Ctrl+\
+    seat.press("\x1a\x1c!")  # Ctrl+Z and Ctrl+\
     seat.press("I")
     assert "Files are read and written only in" in seat.press("/etc/passwd", "\x13")
     seat.press("\x1b")
